@@ -1,0 +1,251 @@
+"""The nouns of the knowledge base, from a page of a PDF to a hit in a ranking.
+
+Way in: Document of Pages -> Passages of Sentences. Way out: Query -> Hits -> Results.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import accumulate
+
+from .errors import QueryError
+
+MAX_QUERY_CHARACTERS = 10_000
+
+
+class Group(StrEnum):
+    """A working group; the value is its key in folders, files and addresses."""
+
+    OPEN_INNOVATION = "open-innovation"
+    ECONOMIA_CIRCOLARE = "economia-circolare"
+    NUOVI_MODELLI_DI_BUSINESS = "nuovi-modelli-di-business"
+    TRACCIABILITA = "tracciabilita"
+
+
+class Kind(StrEnum):
+    """What sort of document it is; the value is its key in folders, files and addresses."""
+
+    RELAZIONE_INTRODUTTIVA = "relazione-introduttiva"
+    DOCUMENTO_DI_OUTPUT = "documento-di-output"
+    CASE_HISTORY = "case-history"
+    QUADERNO = "quaderno"
+    POSITION_PAPER = "position-paper"
+    WORKSHOP = "workshop"
+    ALTRO = "altro"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` (included) to ``end`` (excluded) of a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it is read: clean text and, for paged formats, where it stands.
+
+    Paragraphs are separated by a blank line; lines inside a paragraph are joined.
+
+    Attributes:
+        number: position in the file, from 1.
+        text: clean text, NFC.
+        label: the number printed on the page, when the file gives one ("iv"); else "".
+        width, height: size in PDF points (1/72 inch); 0 for formats without pages.
+        boxes: empty, or 8 bytes for each character of ``text``: left, top, right, bottom as
+            little-endian uint16, in 1/65535 of width and height, from the top left corner.
+            A character without a place of its own (a joining space) has four zeros.
+    """
+
+    number: int
+    text: str
+    label: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    boxes: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and where it stands.
+
+    Attributes:
+        level: 1 for the outermost.
+        title: its text, on one line.
+        page: number of its page, from 1.
+        start: offset of its first character in that page's text.
+    """
+
+    level: int
+    title: str
+    page: int
+    start: int
+
+
+PAGE_SEPARATOR = "\n\n"
+"""Stands between two pages in a document's text, and so ends a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader finds in a file: its pages and its headings, in reading order."""
+
+    pages: tuple[Page, ...]
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The pages' text in one string, `PAGE_SEPARATOR` between two pages."""
+        return PAGE_SEPARATOR.join(page.text for page in self.pages)
+
+    def page_starts(self) -> list[int]:
+        """Offset in `text` of the first character of each page."""
+        lengths = (len(page.text) + len(PAGE_SEPARATOR) for page in self.pages[:-1])
+        return list(accumulate(lengths, initial=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report, case history, booklet ...: what is known of it beside its `Content`.
+
+    Attributes:
+        id: stable identity, from the document's path in the corpus.
+        path: path in the corpus, with forward slashes.
+        sha256: of the file's bytes, in hexadecimal.
+        media_type: "application/pdf", "text/markdown", "text/plain" ...
+        group: key of the working group (see `Group`), or "" where nothing says.
+        kind: key of the kind (see `Kind`).
+        year: the year it speaks of, or None where nothing says.
+        language: ISO 639-1 code, "it" unless the file says otherwise.
+        page_count: how many pages its content has.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    media_type: str
+    title: str
+    group: str
+    kind: str
+    year: int | None
+    language: str
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document, short enough to be encoded whole.
+
+    Attributes:
+        id: stable identity: does not change when other documents do.
+        heading_path: the headings it stands under, outermost first.
+        first_page, last_page: numbers of the pages it covers, from 1.
+        span: where it stands in `Content.text`.
+        text: exactly those characters.
+        sentences: spans in ``text``, in order, without overlap.
+    """
+
+    id: str
+    document_id: str
+    heading_path: tuple[str, ...]
+    first_page: int
+    last_page: int
+    span: Span
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, and what to search in.
+
+    Attributes:
+        text: the question as typed; control characters become spaces, then NFC.
+        k: how many hits at most.
+        groups, kinds: keys to keep; empty keeps all.
+        first_year, last_year: years to keep, both included; None leaves that side open.
+
+    Raises:
+        QueryError: there is no letter and no digit in ``text``, it is longer than
+            `MAX_QUERY_CHARACTERS`, ``k`` is below 1, a group or kind is not one we know,
+            or the years are the wrong way round.
+    """
+
+    text: str
+    k: int = 10
+    groups: frozenset[str] = field(default_factory=frozenset)
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.text) > MAX_QUERY_CHARACTERS:
+            raise QueryError(
+                f"the query has {len(self.text)} characters, "
+                f"at most {MAX_QUERY_CHARACTERS} are searched: shorten it"
+            )
+        readable = "".join(
+            " " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in self.text
+        )
+        clean = " ".join(unicodedata.normalize("NFC", readable).split())
+        if not any(c.isalnum() for c in clean):
+            raise QueryError("the query has no letter and no digit: type at least one word")
+        object.__setattr__(self, "text", clean)
+        if self.k < 1:
+            raise QueryError(f"k is {self.k}: ask for at least one hit")
+        _check_known("group", self.groups, Group)
+        _check_known("kind", self.kinds, Kind)
+        if self.first_year and self.last_year and self.first_year > self.last_year:
+            raise QueryError(
+                f"the years {self.first_year}-{self.last_year} are the wrong way round"
+            )
+
+
+def _check_known(name: str, values: frozenset[str], known: type[StrEnum]) -> None:
+    unknown = sorted(values - {str(member) for member in known})
+    if unknown:
+        choices = ", ".join(known)
+        raise QueryError(f"no {name} is called {unknown[0]!r}: the {name}s are {choices}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage one retriever proposes: its row in the snapshot, and a score (higher is better)."""
+
+    row: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage in a ranking, with what is needed to show it and to open its source.
+
+    Attributes:
+        rank: from 1.
+        score: in [0, 1], higher is better; comparable only within one result list.
+        sentence: the best sentence, as a span of ``passage.text``.
+        page: number of the page on which that sentence starts.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    document: Document
+    sentence: Span
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query: its hits, best first, and the snapshot they come from."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    snapshot_id: str

@@ -1,0 +1,118 @@
+"""Vectors in, candidates out: exact inner products over passages and over their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from .datatypes import Candidate
+
+Vectors = NDArray[np.float32]
+
+SENTENCE_WEIGHT = 0.6
+"""Share of the best sentence in a passage's score; the rest is the passage's own vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class DenseScore:
+    """How well one passage answers: its score, and its best sentence (counted from 0)."""
+
+    score: float
+    sentence: int
+
+
+class DenseIndex:
+    """Passage vectors in an exact FAISS index, sentence vectors beside it.
+
+    All rows are unit vectors, so an inner product is a cosine and higher is better.
+
+    Args:
+        passages: ``float32[p, d]`` behind a flat inner-product index.
+        sentences: ``float32[s, d]``, may be memory-mapped: only the rows of the candidates
+            are touched.
+        sentence_starts: ``int64[p + 1]``; passage ``i`` owns the sentence rows
+            ``sentence_starts[i]`` to ``sentence_starts[i + 1]``, at least one.
+    """
+
+    def __init__(
+        self, passages: faiss.IndexFlatIP, sentences: Vectors, sentence_starts: NDArray[np.int64]
+    ) -> None:
+        self._index = passages
+        self._passages = _rows_of(passages)
+        self._sentences = sentences
+        self._starts = sentence_starts
+
+    @property
+    def passages(self) -> Vectors:
+        """The passage vectors, ``float32[p, d]``; a view, not to be written to."""
+        return self._passages
+
+    @property
+    def sentences(self) -> Vectors:
+        """The sentence vectors, ``float32[s, d]``; a view, not to be written to."""
+        return self._sentences
+
+    def nearest(self, query: Vectors, n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:
+        """The ``n`` passages nearest to ``query``, best first; fewer when fewer are allowed.
+
+        Args:
+            query: ``float32[d]``, a unit vector.
+            allowed: ``bool[p]``, the passages to search in; None searches all. The filter is
+                applied inside the search, so it never costs a hit.
+        """
+        if allowed is None:
+            scores, rows = self._index.search(query[None], min(n, self._index.ntotal))
+        else:
+            # faiss-cpu's stubs describe the C++ constructors, not the Python ones around them.
+            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+            n = min(n, int(allowed.sum()))
+            if n == 0:
+                return []
+            scores, rows = self._index.search(query[None], n, params=parameters)
+        return [
+            Candidate(int(row), float(score))
+            for row, score in zip(rows[0], scores[0], strict=True)
+            if row >= 0
+        ]
+
+    def score(self, query: Vectors, rows: Sequence[int]) -> list[DenseScore]:
+        """The full score of each passage in ``rows``: its own vector and its best sentence's."""
+        scored = []
+        for row in rows:
+            start, end = self._starts[row], self._starts[row + 1]
+            similarities = self._sentences[start:end] @ query
+            best = int(similarities.argmax())
+            passage = float(self._passages[row] @ query)
+            score = (1 - SENTENCE_WEIGHT) * passage + SENTENCE_WEIGHT * float(similarities[best])
+            scored.append(DenseScore(score, best))
+        return scored
+
+
+def build_passage_index(vectors: Vectors) -> faiss.IndexFlatIP:
+    """An exact inner-product index over ``vectors``, ``float32[p, d]``."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return index
+
+
+def write_passage_index(index: faiss.IndexFlatIP, path: Path) -> None:
+    """Write ``index`` to ``path`` in FAISS's own format."""
+    path.write_bytes(faiss.serialize_index(index).tobytes())
+
+
+def read_passage_index(path: Path) -> faiss.IndexFlatIP:
+    """Read what `write_passage_index` wrote. The caller has checked its checksum."""
+    data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+    return cast(faiss.IndexFlatIP, faiss.deserialize_index(data))
+
+
+def _rows_of(index: faiss.IndexFlatIP) -> Vectors:
+    flat: Vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+    return flat.reshape(index.ntotal, index.d)

@@ -1,0 +1,90 @@
+"""`Engine.search`: a query in, ranked passages out, each with its best sentence and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from .datatypes import Hit, Query, Results, Span
+from .dense import DenseScore, Vectors
+from .encoder import Encoder, load_encoder
+from .errors import ModelMismatchError
+from .fusion import convex
+from .lexical import best
+from .snapshot import Snapshot, open_snapshot
+
+CANDIDATES = 50
+"""Each retriever proposes so many passages, or five times the hits asked for if that is more."""
+
+
+def open_engine(index: str | Path = "index", model: str | None = None) -> Engine:
+    """Open the current snapshot of ``index`` for searching.
+
+    Args:
+        model: Hugging Face name or folder of the model it was built with; None takes MINIT_MODEL
+            from the environment, else the embedded model.
+
+    Raises:
+        NoSnapshotError: ``index`` holds no snapshot yet.
+        CorruptSnapshotError: a file of the snapshot is missing or changed.
+        ModelError: the model cannot be loaded.
+        ModelMismatchError: the snapshot was built with another model.
+    """
+    return Engine(open_snapshot(Path(index)), load_encoder(model))
+
+
+class Engine:
+    """Searches one snapshot. Immutable, and safe to use from several threads.
+
+    Raises:
+        ModelMismatchError: ``snapshot`` was not built with ``encoder``.
+    """
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        manifest = snapshot.manifest
+        if manifest.fingerprint != encoder.fingerprint:
+            raise ModelMismatchError(
+                f"{snapshot.folder} was built with the model {manifest.model} "
+                f"(fingerprint {manifest.fingerprint[:12]}), not with {encoder.name} "
+                f"({encoder.fingerprint[:12]}): search with `--model {manifest.model}`, "
+                f"or index again with `--model {encoder.name}`"
+            )
+        self.snapshot = snapshot
+        self.encoder = encoder
+
+    def search(self, query: Query) -> Results:
+        """The hits for ``query``, best first."""
+        return self.search_many([query])[0]
+
+    def search_many(self, queries: Sequence[Query]) -> list[Results]:
+        """`search` for each query; the encoding is done for all of them together."""
+        vectors = self.encoder.encode_queries([query.text for query in queries])
+        return [self._answer(query, vector) for query, vector in zip(queries, vectors, strict=True)]
+
+    def _answer(self, query: Query, vector: Vectors) -> Results:
+        dense, lexical = self.snapshot.dense, self.snapshot.lexical
+        allowed = self.snapshot.facets.allowed(query)
+        wanted = max(CANDIDATES, 5 * query.k)
+        by_meaning = dense.nearest(vector, wanted, allowed)
+        by_words = lexical.scores(query.text)
+        rows = sorted(
+            {c.row for c in by_meaning} | {c.row for c in best(by_words, wanted, allowed)}
+        )
+        if not rows:
+            return Results(query, (), self.snapshot.id)
+        scored = dense.score(vector, rows)
+        fused = convex(np.array([s.score for s in scored]), by_words[rows].astype(np.float64))
+        order = np.argsort(-fused, kind="stable")[: query.k]
+        hits = (
+            self._hit(rank, rows[i], float(fused[i]), scored[i])
+            for rank, i in enumerate(order, start=1)
+        )
+        return Results(query, tuple(hits), self.snapshot.id)
+
+    def _hit(self, rank: int, row: int, score: float, dense: DenseScore) -> Hit:
+        passage, document = self.snapshot.store.passage(row)
+        sentence: Span = passage.sentences[dense.sentence]
+        page = self.snapshot.store.page_at(document.id, passage.span.start + sentence.start)
+        return Hit(rank, score, passage, document, sentence, page)

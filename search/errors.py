@@ -1,0 +1,57 @@
+"""Everything this project raises on purpose.
+
+MinitError
+├── QueryError            the question cannot be searched: nothing in it, or too much
+├── ModelError            the embedding model cannot be unpacked, loaded or verified
+├── SnapshotError         the index on disk
+│   ├── NoSnapshotError       there is none yet
+│   ├── CorruptSnapshotError  a file is missing or its checksum differs
+│   └── ModelMismatchError    it was built with another model
+├── IngestError           the folder to index, or the index to write, cannot be used
+│   └── UnreadableDocumentError  one document cannot be read: the others go on
+└── EvaluationError       a relevance set is not in the layout it should be
+
+A message names the file or the value at fault and says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class MinitError(Exception):
+    """Base class: catch this to catch everything the project raises on purpose."""
+
+
+class QueryError(MinitError):
+    """The query has nothing to search for, or is longer than the limit."""
+
+
+class ModelError(MinitError):
+    """The embedding model cannot be unpacked, loaded or verified."""
+
+
+class SnapshotError(MinitError):
+    """The index on disk cannot be used."""
+
+
+class NoSnapshotError(SnapshotError):
+    """The index folder holds no snapshot yet."""
+
+
+class CorruptSnapshotError(SnapshotError):
+    """A file of the snapshot is missing, or its content is not what was written."""
+
+
+class ModelMismatchError(SnapshotError):
+    """The snapshot was built with another model than the one asked for."""
+
+
+class IngestError(MinitError):
+    """The folder to index, or the index to write, cannot be used."""
+
+
+class UnreadableDocumentError(IngestError):
+    """One document cannot be read; the message is the reason, without the name."""
+
+
+class EvaluationError(MinitError):
+    """A relevance set is not in the layout it should be."""

@@ -1,0 +1,65 @@
+"""Terms in, candidates out: BM25 over passages (bm25s)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from .datatypes import Candidate
+from .text import terms
+
+
+class LexicalIndex:
+    """Lucene's BM25, k1 = 1.5, b = 0.75.
+
+    References:
+        S. Robertson, H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009);
+        X. H. Lù, BM25S: Orders of magnitude faster lexical search via eager sparse scoring (2024).
+    """
+
+    def __init__(self, bm25: bm25s.BM25) -> None:
+        self._bm25 = bm25
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> LexicalIndex:
+        """Index ``texts``, one for each passage, in row order."""
+        bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+        bm25.index([terms(text) for text in texts], show_progress=False)
+        return cls(bm25)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Read what `save` wrote."""
+        return cls(bm25s.BM25.load(folder, show_progress=False))
+
+    def save(self, folder: Path) -> None:
+        """Write arrays and vocabulary as .npy and .json files into ``folder``."""
+        self._bm25.save(folder, show_progress=False)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """The score of every passage for ``text``, ``float32[p]``; 0 where no term is shared."""
+        known = [term for term in terms(text) if term in self._bm25.vocab_dict]
+        if not known:
+            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+
+def best(scores: NDArray[np.float32], n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:
+    """The ``n`` best rows of ``scores`` that share a term, best first; ties in row order.
+
+    Args:
+        scores: ``float32[p]``, from `LexicalIndex.scores`.
+        allowed: ``bool[p]``, the rows to keep; None keeps all.
+    """
+    positive = scores > 0 if allowed is None else (scores > 0) & allowed
+    rows = np.flatnonzero(positive)
+    if len(rows) > n:
+        # Only the n-th score needs finding; sorting all rows would cost more than BM25 itself.
+        threshold = np.partition(scores[rows], len(rows) - n)[len(rows) - n]
+        rows = rows[scores[rows] >= threshold]
+    order = np.argsort(-scores[rows], kind="stable")[:n]
+    return [Candidate(int(row), float(scores[row])) for row in rows[order]]

@@ -1,0 +1,188 @@
+"""From a document's content to passages and their sentences. Pure: no file, no model.
+
+A passage follows the document's own joints. Headings always end it; inside a section whole
+paragraphs are packed until it is long enough; a paragraph is cut, between sentences, only when
+it is too long on its own. A paragraph that runs on over a page break stays one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+
+from .datatypes import PAGE_SEPARATOR, Content, Document, Heading, Passage, Span
+from .text import sentences
+
+AIM_TOKENS = 200
+"""Passages are closed when they reach this length ..."""
+STRETCH_TOKENS = 280
+"""... and may grow to this one rather than cut a paragraph."""
+
+CountTokens = Callable[[Sequence[str]], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading_path: tuple[str, ...]
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is packed: a sentence, and whether a paragraph begins with it."""
+
+    span: Span
+    tokens: int
+    opens_paragraph: bool
+
+
+def passage_input(title: str, heading_path: Sequence[str], text: str) -> str:
+    """What is encoded for a passage: where it stands, then what it says."""
+    place = ". ".join(dict.fromkeys((title, *heading_path)))
+    return f"{place}\n{one_line(text)}"
+
+
+def sentence_input(title: str, text: str) -> str:
+    """What is encoded for a sentence: the document's title gives it the subject it leaves out."""
+    return f"{title}. {one_line(text)}"
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space, page breaks included, as one space."""
+    return " ".join(text.split())
+
+
+def cut_passages(
+    document: Document, content: Content, count_tokens: CountTokens, max_tokens: int
+) -> tuple[Passage, ...]:
+    """The passages of one document, in reading order.
+
+    Args:
+        count_tokens: how many tokens each text has as a passage for the model, prompt and
+            special tokens included.
+        max_tokens: the most the model reads. `passage_input` of a passage never exceeds it, as
+            long as its title and heading path leave room for a sentence; a single sentence that
+            is longer is cut between words.
+    """
+    text = content.text
+    page_starts = content.page_starts()
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    for section in _sections(content, text):
+        place = passage_input(document.title, section.heading_path, "")
+        room = max(max_tokens - count_tokens([place])[0], max_tokens // 4)
+        for units in _packed(_units(text, section.body, count_tokens, room), room):
+            span = Span(units[0].span.start, units[-1].span.end)
+            body = span.of(text)
+            digest = blake2b(one_line(body).encode(), digest_size=5).hexdigest()
+            seen[digest] = seen.get(digest, 0) + 1
+            twin = f"-{seen[digest]}" if seen[digest] > 1 else ""
+            passages.append(
+                Passage(
+                    id=f"{document.id}-{digest}{twin}",
+                    document_id=document.id,
+                    heading_path=section.heading_path,
+                    first_page=content.pages[bisect_right(page_starts, span.start) - 1].number,
+                    last_page=content.pages[bisect_right(page_starts, span.end - 1) - 1].number,
+                    span=span,
+                    text=body,
+                    sentences=tuple(
+                        Span(u.span.start - span.start, u.span.end - span.start) for u in units
+                    ),
+                )
+            )
+    return tuple(passages)
+
+
+def _sections(content: Content, text: str) -> Iterator[_Section]:
+    """The text between two headings, each with the headings it stands under.
+
+    A heading stands in its section's path, not in its text, unless nothing follows it: then it
+    is the text, so that it can be found.
+    """
+    page_starts = content.page_starts()
+    row_of_page = {page.number: row for row, page in enumerate(content.pages)}
+    headings = content.headings
+    starts = [page_starts[row_of_page[heading.page]] + heading.start for heading in headings]
+    yield _Section((), Span(0, starts[0] if starts else len(text)))
+    path: list[Heading] = []
+    for row, heading in enumerate(headings):
+        start, end = starts[row], (*starts, len(text))[row + 1]
+        path = [*(above for above in path if above.level < heading.level), heading]
+        line_end = text.find("\n", start, end)
+        body = Span(line_end if line_end >= 0 else end, end)
+        has_children = row + 1 < len(headings) and headings[row + 1].level > heading.level
+        if not body.of(text).strip() and not has_children:
+            body = Span(start, end)
+        yield _Section(tuple(h.title for h in path), body)
+
+
+_RUNS_ON = re.compile(rf"(?<=[^\s.!?:;»”]){PAGE_SEPARATOR}(?=[a-zà-ÿ(])")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+def _units(text: str, body: Span, count_tokens: CountTokens, room: int) -> list[_Unit]:
+    """The sentences of a section; one that is too long for the model is cut between words."""
+    # A page break inside a sentence becomes spaces: same length, so the offsets hold.
+    flowing = _RUNS_ON.sub(" " * len(PAGE_SEPARATOR), body.of(text))
+    breaks = [match.start() for match in _BLANK_LINE.finditer(flowing)]
+    found = sentences(flowing)
+    lengths = count_tokens([span.of(flowing) for span in found]) if found else []
+    units: list[_Unit] = []
+    paragraph = -1
+    for span, tokens in zip(found, lengths, strict=True):
+        opens = bisect_right(breaks, span.start) != paragraph
+        paragraph = bisect_right(breaks, span.start)
+        for piece in _pieces(flowing, span, tokens, room):
+            moved = Span(body.start + piece.start, body.start + piece.end)
+            share = -(-tokens * (piece.end - piece.start) // (span.end - span.start))
+            units.append(_Unit(moved, share, opens))
+            opens = False
+    return units
+
+
+def _pieces(text: str, span: Span, tokens: int, room: int) -> Iterator[Span]:
+    """``span`` whole when it fits in ``room`` tokens, else stretches that do."""
+    if tokens <= room:
+        yield span
+        return
+    # Half the average length that would fit: tokens are not spread evenly over the characters.
+    step = max(1, (span.end - span.start) * room // (2 * tokens))
+    start = span.start
+    while start < span.end:
+        end = min(start + step, span.end)
+        blank = text.rfind(" ", start + 1, end) if end < span.end else -1
+        end = blank if blank > start else end
+        if text[start:end].strip():
+            yield Span(start, end)
+        start = end + 1 if blank > 0 else end
+
+
+def _packed(units: list[_Unit], room: int) -> Iterator[list[_Unit]]:
+    """Units in runs: whole paragraphs up to `AIM_TOKENS`, never more than ``room``."""
+    aim, most = min(AIM_TOKENS, room), min(STRETCH_TOKENS, room)
+    run: list[_Unit] = []
+    length = 0
+    for paragraph in _paragraphs(units):
+        size = sum(unit.tokens for unit in paragraph)
+        if run and (length >= aim or length + size > most):
+            yield run
+            run, length = [], 0
+        for unit in paragraph:
+            if run and (length + unit.tokens > most or (size > most and length >= aim)):
+                yield run
+                run, length = [], 0
+            run.append(unit)
+            length += unit.tokens
+    if run:
+        yield run
+
+
+def _paragraphs(units: list[_Unit]) -> Iterator[list[_Unit]]:
+    starts = [row for row, unit in enumerate(units) if unit.opens_paragraph]
+    for start, end in pairwise([*starts, len(units)]):
+        yield units[start:end]

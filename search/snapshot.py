@@ -1,0 +1,298 @@
+"""The index on disk: immutable snapshots in a folder, and which of them is current.
+
+::
+
+    index/
+        CURRENT                     the id of the current snapshot
+        20261122T201309-3fa9c1d2/   a snapshot: never changed once it has this name
+            manifest.json           format, model, counts, a SHA-256 for each other file
+            store.sqlite            text and metadata
+            passages.faiss          passage vectors, float32
+            sentences.npy           sentence vectors, float32
+            bm25/                   lexical index, .npy and .json
+        originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
+
+A snapshot is written into a hidden folder beside, flushed, read back and verified, renamed, and
+then made current by replacing CURRENT: each of the two is one atomic rename. A reader that has
+an older snapshot open keeps it. There is no pickle anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .datatypes import Document
+from .dense import DenseIndex, read_passage_index
+from .errors import CorruptSnapshotError, NoSnapshotError, SnapshotError
+from .facets import Facets
+from .lexical import LexicalIndex
+from .store import Store
+from .text import ANALYSIS_VERSION
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+STORE = "store.sqlite"
+PASSAGE_VECTORS = "passages.faiss"
+SENTENCE_VECTORS = "sentences.npy"
+LEXICAL = "bm25"
+_CURRENT = "CURRENT"
+_ORIGINALS = "originals"
+_UNFINISHED = ".writing-"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is in a snapshot."""
+
+    documents: int
+    pages: int
+    passages: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself.
+
+    Attributes:
+        created: UTC, ISO 8601.
+        model: the name the model was loaded by; for people, never compared.
+        fingerprint: of the model's weights and settings; what is compared.
+        analysis: `search.text.ANALYSIS_VERSION` of the lexical index.
+        files: path in the folder -> SHA-256, every file but the manifest.
+    """
+
+    format: int
+    created: str
+    model: str
+    fingerprint: str
+    dimension: int
+    analysis: int
+    counts: Counts
+    files: dict[str, str]
+
+    def to_json(self) -> str:
+        """The manifest as it is written."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read what `to_json` wrote."""
+        fields: dict[str, Any] = json.loads(text)
+        return cls(**{**fields, "counts": Counts(**fields["counts"])})
+
+
+class Snapshot:
+    """One snapshot, open for reading. Use `open_snapshot`."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.id = folder.name
+        self.folder = folder
+        self.manifest = manifest
+        self.store = Store(folder / STORE)
+        self.facets = Facets.of(self.store.facet_rows())
+        self.lexical = LexicalIndex.load(folder / LEXICAL)
+        self.dense = DenseIndex(
+            read_passage_index(folder / PASSAGE_VECTORS),
+            np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
+            self.store.sentence_starts(),
+        )
+
+    def close(self) -> None:
+        """Close the files that are held open."""
+        self.store.close()
+
+    def original(self, document: Document) -> Path:
+        """The file the document was read from, as it was then."""
+        return original_path(self.folder.parent, document.sha256)
+
+
+def current_id(index: Path) -> str:
+    """The id of the current snapshot of ``index``.
+
+    Raises:
+        NoSnapshotError: there is none yet.
+    """
+    try:
+        return (index / _CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise NoSnapshotError(
+            f"there is no index in {index}: make one with "
+            f"`python -m ingest run corpus/ --index {index}`"
+        ) from None
+
+
+def open_snapshot(index: Path, snapshot_id: str | None = None) -> Snapshot:
+    """Open a snapshot of ``index``, the current one unless ``snapshot_id`` is given.
+
+    Every file is checked against the manifest first.
+
+    Raises:
+        NoSnapshotError: there is none yet, or none of that id.
+        CorruptSnapshotError: a file is missing or changed; the message names it.
+        SnapshotError: it was written by another version of this software.
+    """
+    folder = index / (snapshot_id or current_id(index))
+    if not folder.is_dir():
+        raise NoSnapshotError(
+            f"{folder} does not exist: index again with "
+            f"`python -m ingest run corpus/ --index {index}`"
+        )
+    return Snapshot(folder, verify(folder))
+
+
+def verify(folder: Path) -> Manifest:
+    """Check every file of the snapshot in ``folder``; return its manifest.
+
+    Raises:
+        CorruptSnapshotError: a file is missing, changed, or not in the manifest.
+        SnapshotError: it was written by another version of this software.
+    """
+    remedy = f"delete {folder} and index again"
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        manifest = Manifest.from_json(text)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CorruptSnapshotError(f"{folder / MANIFEST} cannot be read: {remedy}") from error
+    if manifest.format != FORMAT_VERSION or manifest.analysis != ANALYSIS_VERSION:
+        raise SnapshotError(
+            f"{folder} was written by another version of this software "
+            f"(format {manifest.format}.{manifest.analysis}, "
+            f"this one reads {FORMAT_VERSION}.{ANALYSIS_VERSION}): index again"
+        )
+    if not folder.name.startswith(_UNFINISHED) and folder.name != _name_of(manifest):
+        raise CorruptSnapshotError(f"{folder / MANIFEST} was changed: {remedy}")
+    found = {path.relative_to(folder).as_posix(): path for path in _files_of(folder)}
+    for name, expected in manifest.files.items():
+        if name not in found:
+            raise CorruptSnapshotError(f"{folder / name} is missing: {remedy}")
+        if sha256_of(found[name]) != expected:
+            raise CorruptSnapshotError(
+                f"{folder / name} is not what was written (its checksum differs): {remedy}"
+            )
+    return manifest
+
+
+@contextmanager
+def draft_folder(index: Path) -> Iterator[Path]:
+    """An empty folder to write a new snapshot into; gone at the end unless `publish` renamed it."""
+    index.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=index))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(draft: Path, model: str, fingerprint: str, dimension: int, counts: Counts) -> str:
+    """Make the filled ``draft`` the current snapshot of its index; return its id.
+
+    Args:
+        draft: from `draft_folder`, with every file but the manifest in it.
+
+    Raises:
+        CorruptSnapshotError: what was written cannot be read back; the index stays as it was.
+    """
+    manifest = Manifest(
+        format=FORMAT_VERSION,
+        created=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        model=model,
+        fingerprint=fingerprint,
+        dimension=dimension,
+        analysis=ANALYSIS_VERSION,
+        counts=counts,
+        files={path.relative_to(draft).as_posix(): sha256_of(path) for path in _files_of(draft)},
+    )
+    (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    draft.chmod(0o755)  # mkdtemp made it private
+    for path in (*draft.rglob("*"), draft):
+        _flush(path)
+    Snapshot(draft, verify(draft)).close()
+    final = draft.with_name(_name_of(manifest))
+    draft.rename(final)
+    _make_current(final.parent, final.name)
+    return final.name
+
+
+def _make_current(index: Path, snapshot_id: str) -> None:
+    beside = index / f".{_CURRENT}"
+    beside.write_text(snapshot_id + "\n", encoding="utf-8")
+    _flush(beside)
+    beside.replace(index / _CURRENT)
+    _flush(index)
+
+
+def snapshot_ids(index: Path) -> list[str]:
+    """The ids of all snapshots in ``index``, oldest first."""
+    return sorted(path.parent.name for path in index.glob(f"[0-9]*/{MANIFEST}"))
+
+
+def tidy(index: Path, keep: int) -> None:
+    """Remove what killed runs left, and all but the ``keep`` newest snapshots.
+
+    The current one always stays. Only for the one writer of the index.
+    """
+    for folder in index.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        current = current_id(index)
+    except NoSnapshotError:
+        return
+    for snapshot_id in snapshot_ids(index)[:-keep]:
+        if snapshot_id != current:
+            shutil.rmtree(index / snapshot_id, ignore_errors=True)
+
+
+def original_path(index: Path, sha256: str) -> Path:
+    """Where the copy of the indexed file with that checksum stands."""
+    return index / _ORIGINALS / sha256[:2] / sha256
+
+
+def keep_original(index: Path, path: Path, sha256: str) -> None:
+    """Copy the file at ``path`` among the originals, unless it is there.
+
+    A source must open as it was indexed, whatever becomes of the file in the corpus.
+    """
+    target = original_path(index, sha256)
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{sha256}")
+    shutil.copyfile(path, beside)
+    beside.replace(target)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name_of(manifest: Manifest) -> str:
+    """When it was made, to the millisecond, and a digest of all that it holds."""
+    moment = datetime.fromisoformat(manifest.created).strftime("%Y%m%dT%H%M%S%f")[:-3]
+    return f"{moment}-{hashlib.sha256(manifest.to_json().encode()).hexdigest()[:8]}"
+
+
+def _files_of(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

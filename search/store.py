@@ -1,0 +1,247 @@
+"""Text and metadata of a snapshot, in SQLite. Written once, then opened read-only.
+
+Passages are numbered from 0 in the order they are written; that row is also their place in the
+FAISS index and in the lexical index. Sentences are numbered alike.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .datatypes import Content, Document, Heading, Page, Passage, Span
+
+_SCHEMA = """
+CREATE TABLE document (
+    row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    media_type TEXT NOT NULL, title TEXT NOT NULL, group_key TEXT NOT NULL, kind TEXT NOT NULL,
+    year INTEGER, language TEXT NOT NULL, page_count INTEGER NOT NULL
+) STRICT;
+CREATE TABLE page (
+    document INTEGER NOT NULL REFERENCES document, number INTEGER NOT NULL, label TEXT NOT NULL,
+    width REAL NOT NULL, height REAL NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL,
+    boxes BLOB NOT NULL, PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE heading (
+    document INTEGER NOT NULL REFERENCES document, position INTEGER NOT NULL,
+    level INTEGER NOT NULL, title TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL,
+    PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
+    document INTEGER NOT NULL REFERENCES document, heading_path TEXT NOT NULL,
+    first_page INTEGER NOT NULL, last_page INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, text TEXT NOT NULL, first_sentence INTEGER NOT NULL,
+    input_key BLOB NOT NULL
+) STRICT;
+CREATE INDEX passage_of_document ON passage (document);
+CREATE TABLE sentence (
+    row INTEGER PRIMARY KEY, passage INTEGER NOT NULL REFERENCES passage,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, input_key BLOB NOT NULL
+) STRICT;
+CREATE INDEX sentence_of_passage ON sentence (passage);
+"""
+
+_DOCUMENT_COLUMNS = (
+    "document.id, path, sha256, media_type, title, group_key, kind, year, language, page_count"
+)
+
+
+class StoreWriter:
+    """Fills a new store; nothing can be read from it before `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(_SCHEMA)
+        # The folder is thrown away if the run is killed: no need for a journal.
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute("BEGIN")
+        self.documents = self.pages = self.passages = self.sentences = 0
+
+    def add(
+        self,
+        document: Document,
+        content: Content,
+        passages: Sequence[tuple[Passage, bytes, Sequence[bytes]]],
+    ) -> None:
+        """Add a document with its passages.
+
+        Args:
+            passages: each with the key of what is encoded for it, and for each of its sentences.
+        """
+        row = self.documents
+        self._db.execute(
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (row, document.id, document.path, document.sha256, document.media_type,
+             document.title, document.group, document.kind, document.year, document.language,
+             document.page_count),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO page VALUES (?,?,?,?,?,?,?,?)",
+            (
+                (row, p.number, p.label, p.width, p.height, start, p.text, zlib.compress(p.boxes))
+                for p, start in zip(content.pages, content.page_starts(), strict=True)
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO heading VALUES (?,?,?,?,?,?)",
+            (
+                (row, position, h.level, h.title, h.page, h.start)
+                for position, h in enumerate(content.headings)
+            ),
+        )
+        for passage, key, sentence_keys in passages:
+            self._db.execute(
+                "INSERT INTO passage VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (self.passages, passage.id, row, json.dumps(passage.heading_path),
+                 passage.first_page, passage.last_page, passage.span.start, passage.span.end,
+                 passage.text, self.sentences, key),
+            )  # fmt: skip
+            self._db.executemany(
+                "INSERT INTO sentence VALUES (?,?,?,?,?)",
+                (
+                    (self.sentences + i, self.passages, span.start, span.end, sentence_key)
+                    for i, (span, sentence_key) in enumerate(
+                        zip(passage.sentences, sentence_keys, strict=True)
+                    )
+                ),
+            )
+            self.passages += 1
+            self.sentences += len(passage.sentences)
+        self.documents += 1
+        self.pages += len(content.pages)
+
+    def close(self) -> None:
+        """Write everything out and close the file."""
+        self._db.execute("COMMIT")
+        self._db.close()
+
+
+class Store:
+    """Reads what `StoreWriter` wrote. Can be used from several threads.
+
+    One connection is opened once and kept, so that a store whose file is deleted while it is in
+    use goes on answering.
+    """
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with self._lock, closing(self._db.execute(sql, parameters)) as cursor:
+            return cursor.fetchall()
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order they were written."""
+        rows = self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM document ORDER BY row")
+        return tuple(Document(*row) for row in rows)
+
+    def content(self, document_id: str) -> Content:
+        """The pages and headings of one document; empty for an unknown id."""
+        pages = self._rows(
+            "SELECT number, page.text, label, width, height, boxes FROM page "
+            "JOIN document ON document.row = page.document WHERE document.id = ? ORDER BY number",
+            document_id,
+        )
+        headings = self._rows(
+            "SELECT level, heading.title, page, start FROM heading "
+            "JOIN document ON document.row = heading.document WHERE document.id = ? "
+            "ORDER BY position",
+            document_id,
+        )
+        return Content(
+            tuple(
+                Page(number, text, label, width, height, zlib.decompress(boxes))
+                for number, text, label, width, height, boxes in pages
+            ),
+            tuple(Heading(*row) for row in headings),
+        )
+
+    def passage(self, row: int) -> tuple[Passage, Document]:
+        """The passage in ``row``, with its document.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        found = self._rows(
+            f"SELECT {_DOCUMENT_COLUMNS}, passage.id, heading_path, first_page, last_page, start, "
+            "end, text FROM passage JOIN document ON document.row = passage.document "
+            "WHERE passage.row = ?",
+            row,
+        )
+        if not found:
+            raise KeyError(row)
+        document = Document(*found[0][:10])
+        id_, heading_path, first_page, last_page, start, end, text = found[0][10:]
+        sentences = self._rows(
+            "SELECT start, end FROM sentence WHERE passage = ? ORDER BY row", row
+        )
+        passage = Passage(
+            id=id_,
+            document_id=document.id,
+            heading_path=tuple(json.loads(heading_path)),
+            first_page=first_page,
+            last_page=last_page,
+            span=Span(start, end),
+            text=text,
+            sentences=tuple(Span(*span) for span in sentences),
+        )
+        return passage, document
+
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of a passage; None for an unknown id."""
+        found = self._rows("SELECT row FROM passage WHERE id = ?", passage_id)
+        return int(found[0][0]) if found else None
+
+    def page_at(self, document_id: str, offset: int) -> int:
+        """Number of the page on which the character at ``offset`` of the content stands."""
+        found = self._rows(
+            "SELECT number FROM page JOIN document ON document.row = page.document "
+            "WHERE document.id = ? AND start <= ? ORDER BY start DESC LIMIT 1",
+            document_id,
+            offset,
+        )
+        return int(found[0][0])
+
+    def facet_rows(self) -> list[tuple[str, str, int | None]]:
+        """(group, kind, year) of each passage, in row order."""
+        return self._rows(
+            "SELECT group_key, kind, year FROM passage "
+            "JOIN document ON document.row = passage.document ORDER BY passage.row"
+        )
+
+    def sentence_starts(self) -> NDArray[np.int64]:
+        """``int64[p + 1]``: the first sentence row of each passage, then how many there are."""
+        starts = self._rows("SELECT first_sentence FROM passage ORDER BY row")
+        total = self._rows("SELECT count(*) FROM sentence")
+        return np.array([*(row[0] for row in starts), total[0][0]], dtype=np.int64)
+
+    def passage_keys(self) -> list[bytes]:
+        """The key of what was encoded for each passage, in row order."""
+        return [row[0] for row in self._rows("SELECT input_key FROM passage ORDER BY row")]
+
+    def sentence_keys(self) -> list[bytes]:
+        """The key of what was encoded for each sentence, in row order."""
+        return [row[0] for row in self._rows("SELECT input_key FROM sentence ORDER BY row")]
+
+    def passages(self) -> Iterator[tuple[Passage, Document]]:
+        """All passages with their documents, in row order, one at a time."""
+        (count,) = self._rows("SELECT count(*) FROM passage")[0]
+        for row in range(count):
+            yield self.passage(row)
