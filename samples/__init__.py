@@ -1,0 +1,1 @@
+"""The sample corpus: structured sources in, the documents of ``corpus/`` out."""

@@ -1,0 +1,243 @@
+"""Reads facts, and sources: YAML front matter and Markdown in, the tree of `tree.py` out.
+
+The format is described in README.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from search.datatypes import Group, Kind
+from search.errors import IngestError, UnreadableDocumentError
+
+from .tree import (
+    Block,
+    BoxField,
+    Bullets,
+    Citation,
+    Fact,
+    Inlines,
+    Paragraph,
+    Run,
+    Section,
+    Source,
+    Steps,
+    Table,
+)
+from .wording import TABLES
+
+LAYOUTS = ("report", "two-columns", "box", "questions")
+
+FACT_ID = r"[a-z]{2}-\d{3}"
+CITATION = re.compile(rf"\s*\[({FACT_ID}(?:\s*,\s*{FACT_ID})*)\]")
+FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+REQUIRED = frozenset({"title", "group", "kind", "year", "layout"})
+OPTIONAL = frozenset({"subtitle", "table", "box"})
+CHOICES: dict[str, Sequence[str]] = {
+    "group": list(Group),
+    "kind": list(Kind),
+    "layout": LAYOUTS,
+    "table": TABLES,
+}
+
+
+def load_facts(path: Path) -> dict[str, Fact]:
+    """Facts by id, from a file with one JSON object a line.
+
+    Raises:
+        IngestError: the file is missing, a line lacks a key, or an id stands twice.
+    """
+    facts: dict[str, Fact] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise IngestError(f"{path}: cannot be read ({error}): restore it") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+            fact = Fact(
+                id=row["id"],
+                subject=row["subject"],
+                text=row["fact_it"],
+                year=row["year"],
+                source_title=row["source_title"],
+                source_url=row["source_url"],
+            )
+        except (ValueError, KeyError) as error:
+            raise IngestError(f"{path}, line {number}: not a fact ({error}): mend it") from error
+        if fact.id in facts:
+            raise IngestError(f"{path}, line {number}: {fact.id} stands twice: renumber one")
+        facts[fact.id] = fact
+    return facts
+
+
+def load_sources(folder: Path) -> list[Source]:
+    """The sources in ``folder/<group>/``, sorted by group and slug.
+
+    Raises:
+        IngestError: a source is not in the format, or lies in the folder of another group.
+    """
+    sources = []
+    for path in sorted(folder.glob("*/*.md")):
+        try:
+            source = parse_source(path.read_text(encoding="utf-8"), path.stem)
+        except UnreadableDocumentError as error:
+            raise IngestError(f"{path}: {error}") from error
+        if path.parent.name != source.group:
+            raise IngestError(f"{path}: its group is {source.group}: move it to that folder")
+        sources.append(source)
+    return sources
+
+
+def parse_source(text: str, slug: str) -> Source:
+    """The source that ``text`` describes.
+
+    Args:
+        slug: name of the file without its ending; ends the name of the built document.
+
+    Raises:
+        UnreadableDocumentError: the front matter or the Markdown is not in the format; the
+            message is the reason, without the file's name.
+    """
+    match = FRONT_MATTER.fullmatch(text)
+    if not match:
+        raise UnreadableDocumentError("no front matter: begin the file with a --- line and end it")
+    front = _front_matter(match[1])
+    tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(match[2]))
+    return Source(
+        slug=slug,
+        title=str(front["title"]),
+        subtitle=str(front.get("subtitle", "")),
+        group=Group(str(front["group"])),
+        kind=Kind(str(front["kind"])),
+        table=str(front.get("table", "")),
+        year=int(str(front["year"])),
+        layout=str(front["layout"]),
+        box=_box(front.get("box", [])),
+        body=_sections(tree.children, level=2),
+    )
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    try:
+        front = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise UnreadableDocumentError(f"the front matter is not YAML: {error}") from error
+    if not isinstance(front, dict):
+        raise UnreadableDocumentError("the front matter has no keys: give title, group, kind ...")
+    if missing := sorted(REQUIRED - front.keys()):
+        raise UnreadableDocumentError(f"the front matter lacks {', '.join(missing)}: add it")
+    if unknown := sorted(front.keys() - REQUIRED - OPTIONAL):
+        raise UnreadableDocumentError(f"the front matter has an unknown key {unknown[0]!r}")
+    for key, choices in CHOICES.items():
+        if key in front and front[key] not in choices:
+            wanted = ", ".join(choices)
+            raise UnreadableDocumentError(f"{key} is {front[key]!r}: use one of {wanted}")
+    if not isinstance(front["year"], int):
+        raise UnreadableDocumentError(f"year is {front['year']!r}: use a whole number")
+    if ("box" in front) != (front["layout"] == "box"):
+        raise UnreadableDocumentError("a box goes with layout: box, and only with it")
+    return front
+
+
+def _box(fields: object) -> tuple[BoxField, ...]:
+    if not isinstance(fields, list):
+        raise UnreadableDocumentError("box is not a list of {label, value, facts}")
+    lines = []
+    for field in fields:
+        if not isinstance(field, dict) or field.keys() != {"label", "value", "facts"}:
+            raise UnreadableDocumentError(f"box line {field!r}: give label, value and facts")
+        ids = tuple(str(id_) for id_ in field["facts"])
+        lines.append(BoxField(str(field["label"]), str(field["value"]), ids))
+    return tuple(lines)
+
+
+def _sections(nodes: list[SyntaxTreeNode], level: int) -> tuple[Block, ...]:
+    """Blocks of one level: what stands before its first heading, then one section a heading."""
+    starts = [i for i, node in enumerate(nodes) if node.tag == f"h{level}"]
+    first = starts[0] if starts else len(nodes)
+    blocks = [_block(node) for node in nodes[:first]]
+    for start, end in pairwise([*starts, len(nodes)]):
+        inner = _sections(nodes[start + 1 : end], level + 1)
+        blocks.append(Section(_plain_text(nodes[start]), inner))
+    return tuple(blocks)
+
+
+def _block(node: SyntaxTreeNode) -> Block:
+    match node.type:
+        case "paragraph":
+            return Paragraph(_inlines(node))
+        case "bullet_list":
+            return Bullets(tuple(_list_item(item) for item in node.children))
+        case "ordered_list":
+            return Steps(tuple(_list_item(item) for item in node.children))
+        case "table":
+            rows = [row for part in node.children for row in part.children]
+            header, *others = (tuple(_inlines(cell) for cell in row.children) for row in rows)
+            return Table(header, tuple(others))
+    raise UnreadableDocumentError(
+        f"{_place(node)}: {node.type} ({node.tag}) is not in the format: use ## and ### in order, "
+        "paragraphs, flat lists, tables"
+    )
+
+
+def _list_item(node: SyntaxTreeNode) -> Inlines:
+    if [child.type for child in node.children] != ["paragraph"]:
+        raise UnreadableDocumentError(
+            f"{_place(node)}: a list item holds more than one paragraph: make the list flat"
+        )
+    return _inlines(node.children[0])
+
+
+def _plain_text(node: SyntaxTreeNode) -> str:
+    content = _inlines(node)
+    if any(isinstance(inline, Citation) for inline in content):
+        raise UnreadableDocumentError(f"{_place(node)}: a heading cites: cite in the text below")
+    return "".join(inline.text for inline in content if isinstance(inline, Run))
+
+
+def _inlines(node: SyntaxTreeNode) -> Inlines:
+    """Runs and citations of a node; a citation may be wrapped over two lines."""
+    styled = [run for inline in node.children for run in _runs(inline, bold=False, italic=False)]
+    found: list[Run | Citation] = []
+    for (bold, italic), runs in groupby(styled, key=lambda run: (run.bold, run.italic)):
+        text = "".join(run.text for run in runs)
+        start = 0
+        for match in CITATION.finditer(text):
+            found.append(Run(text[start : match.start()], bold, italic))
+            found.append(Citation(tuple(re.findall(FACT_ID, match[1]))))
+            start = match.end()
+        found.append(Run(text[start:], bold, italic))
+    return tuple(inline for inline in found if isinstance(inline, Citation) or inline.text)
+
+
+def _runs(node: SyntaxTreeNode, *, bold: bool, italic: bool) -> Iterator[Run]:
+    match node.type:
+        case "text":
+            yield Run(node.content, bold, italic)
+        case "softbreak":
+            yield Run(" ", bold, italic)
+        case "inline" | "strong" | "em":
+            for child in node.children:
+                yield from _runs(
+                    child, bold=bold or node.type == "strong", italic=italic or node.type == "em"
+                )
+        case _:
+            raise UnreadableDocumentError(
+                f"{_place(node)}: {node.type} is not in the format: use plain, bold, italic text"
+            )
+
+
+def _place(node: SyntaxTreeNode) -> str:
+    while node.map is None and node.parent is not None:
+        node = node.parent
+    return f"line {node.map[0] + 1} of the text" if node.map else "the text"

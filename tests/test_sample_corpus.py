@@ -1,0 +1,268 @@
+"""The sample corpus: built from its sources byte for byte, and nothing in it without a fact."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+
+pytest.importorskip("markdown_it", reason="building samples needs markdown-it-py")
+pytest.importorskip("typst", reason="building samples needs the Typst compiler")
+
+from samples.__main__ import CORPUS, FACTS, SOURCES
+from samples.build import build, orphans
+from samples.check import findings
+from samples.references import number_references
+from samples.source import load_facts, load_sources, parse_source
+from samples.tree import Bullets, Citation, Paragraph, Run, Section, Source, Table
+from samples.wording import AUTHOR, NOTICE
+from search.datatypes import Group
+from search.errors import IngestError, UnreadableDocumentError
+
+ALL_FACTS = load_facts(FACTS)
+ALL_SOURCES = load_sources(SOURCES)
+each_source = pytest.mark.parametrize("source", ALL_SOURCES, ids=lambda source: source.stem)
+
+FRONT = """---
+title: "Il nylon che torna"
+group: economia-circolare
+kind: case-history
+year: 2023
+layout: questions
+---
+"""
+
+
+def source_saying(text: str) -> Source:
+    return parse_source(FRONT + text, "prova")
+
+
+def messages(text: str) -> list[str]:
+    return [finding.message for finding in findings(source_saying(text), ALL_FACTS)]
+
+
+def page_texts(path: Path) -> list[str]:
+    """Text of each page; spaces and line ends as one space, words joined at a line-end hyphen."""
+    document = pypdfium2.PdfDocument(path)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return [" ".join(text.replace("\ufffe", "").split()) for text in pages]
+
+
+def web_links(path: Path) -> set[str]:
+    """Addresses that the PDF's links lead to."""
+    annotations = [
+        annotation.get_object()
+        for page in pypdf.PdfReader(path).pages
+        for annotation in page.get("/Annots", [])
+    ]
+    actions = [annotation["/A"] for annotation in annotations if "/A" in annotation]
+    return {str(action["/URI"]) for action in actions if "/URI" in action}
+
+
+@each_source
+def test_building_again_gives_the_bytes_of_the_corpus(source: Source, tmp_path: Path) -> None:
+    built = build(source, ALL_FACTS, tmp_path)
+    committed = CORPUS / built.relative_to(tmp_path)
+    assert built.read_bytes() == committed.read_bytes(), "run: python -m samples build"
+
+
+@each_source
+def test_the_first_page_says_it_is_a_demonstration_document(source: Source) -> None:
+    assert NOTICE in page_texts(CORPUS / f"{source.stem}.pdf")[0]
+
+
+@each_source
+def test_a_document_ends_with_the_address_of_every_source_it_cites(source: Source) -> None:
+    path = CORPUS / f"{source.stem}.pdf"
+    text = " ".join(page_texts(path))
+    listed = text[text.rindex("Fonti [1]") :]
+    addresses = {ALL_FACTS[fact_id].source_url for fact_id in source.cited()}
+    assert web_links(path) == addresses
+    for number, address in enumerate(addresses, start=1):
+        assert f"[{number}] " in listed
+        assert address.split("/")[2] in listed.replace(" ", "")
+
+
+@each_source
+def test_the_text_of_a_document_comes_out_composed_and_in_reading_order(source: Source) -> None:
+    text = " ".join(page_texts(CORPUS / f"{source.stem}.pdf"))
+    body = text[text.index(NOTICE) + len(NOTICE) :]
+    titles = [block.title.replace("'", "’") for block in source.body if isinstance(block, Section)]
+    places = []
+    for title in titles:
+        places.append(body.index(title, places[-1] if places else 0))
+    assert places == sorted(places)
+    assert text == unicodedata.normalize("NFC", text)
+
+
+@each_source
+def test_a_source_says_nothing_its_facts_do_not(source: Source) -> None:
+    assert findings(source, ALL_FACTS) == []
+
+
+@each_source
+def test_a_document_names_its_title_language_and_headings_in_the_file(source: Source) -> None:
+    pdf = pypdf.PdfReader(CORPUS / f"{source.stem}.pdf")
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == source.title.replace("'", "’")
+    assert pdf.metadata.author == AUTHOR
+    assert str(pdf.trailer["/Root"]["/Lang"]).startswith("it")
+    outermost = [item.title for item in pdf.outline if not isinstance(item, list)]
+    assert outermost[-1] == "Fonti"
+    assert len(outermost) == 1 + sum(isinstance(block, Section) for block in source.body)
+
+
+@pytest.mark.parametrize("group", Group)
+def test_each_group_has_at_least_three_documents(group: Group) -> None:
+    assert len(list((CORPUS / group).glob("*.pdf"))) >= 3
+
+
+def test_no_document_is_left_without_its_source() -> None:
+    assert orphans(ALL_SOURCES, CORPUS) == []
+
+
+def test_no_two_sources_build_the_same_file() -> None:
+    stems = [source.stem for source in ALL_SOURCES]
+    assert len(set(stems)) == len(stems)
+
+
+def test_a_figure_of_the_fact_passes_the_check() -> None:
+    assert (
+        messages("Impianto da 15 milioni, 11mila tonnellate di rifiuti, dal 2011 [ec-002].") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "at_fault"),
+    [
+        ("Impianto da 16 milioni di euro [ec-002].", "16 milioni"),
+        ("Impianto da 15 miliardi di euro [ec-002].", "15 miliardi"),
+        ("Tratta 11.500 tonnellate [ec-002].", "11.500"),
+        ("Dal 2012 si rigenera nylon [ec-001].", "2012"),
+        ("- nylon [ec-001]\n- 12,5% in meno [ec-002]", "12,5"),
+        ("| a | b |\n|---|---|\n| Aquafil [ec-001] | 77 impianti |", "77"),
+        ("## I 99 impianti\n\nDal 2011 [ec-001].", "99"),
+    ],
+)
+def test_a_figure_that_is_in_no_fact_is_found(claim: str, at_fault: str) -> None:
+    (message,) = messages(claim)
+    assert message.startswith(f"'{at_fault}' stands in none of the cited facts")
+
+
+def test_a_figure_of_a_fact_cited_elsewhere_is_found() -> None:
+    (message,) = messages("Costa 15 milioni [ec-002].\n\nSi rigenera nylon: 15 milioni [ec-001].")
+    assert message.endswith("«Si rigenera nylon: 15 milioni .»")
+
+
+def test_a_digit_inside_a_name_is_not_a_figure() -> None:
+    assert messages("Meno CO2, vendita B2B, stampa 3D [ec-001].") == []
+
+
+def test_a_fact_that_does_not_exist_is_found() -> None:
+    assert messages("Si rigenera nylon [ec-999].") == ["no fact is called ec-999"]
+
+
+def test_a_citation_with_a_slip_in_it_is_found() -> None:
+    (message,) = messages("Si rigenera [ec-001]. Si raccoglie [ec-002; ec-003].")
+    assert message.startswith("'[ec-002; ec-003]' is not a citation")
+
+
+def test_a_document_that_cites_nothing_is_found() -> None:
+    assert messages("Si rigenera nylon.") == ["it cites no fact"]
+
+
+def test_a_source_becomes_a_tree_of_sections_with_citations_apart_from_text() -> None:
+    source = source_saying(
+        "Premessa.\n\n## Materiale\n\nDal **2011** [ec-001,\nec-002].\n\n### Uso\n\n- *reti*\n\n"
+        "| a | b |\n|---|---|\n| c | d [ec-001] |\n"
+    )
+    cited = Citation(("ec-001", "ec-002"))
+    uso = Section(
+        "Uso",
+        (
+            Bullets(((Run("reti", italic=True),),)),
+            Table(
+                ((Run("a"),), (Run("b"),)),
+                (((Run("c"),), (Run("d"), Citation(("ec-001",)))),),
+            ),
+        ),
+    )
+    dated = Paragraph((Run("Dal "), Run("2011", bold=True), cited, Run(".")))
+    assert source.body == (Paragraph((Run("Premessa."),)), Section("Materiale", (dated, uso)))
+
+
+def test_facts_read_on_one_page_share_a_number_and_years_are_joined() -> None:
+    source = source_saying("Quota [ec-014]. Mele [ec-012]. Carta [ec-013]. PMI [ec-015].")
+    references = number_references(source, ALL_FACTS)
+    assert [references.numbers[id_] for id_ in ("ec-014", "ec-012", "ec-013", "ec-015")] == [
+        1, 2, 2, 1,
+    ]  # fmt: skip
+    assert [entry.years for entry in references.entries] == ["2024", "2019"]
+    assert references.of(("ec-012", "ec-014", "ec-013")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("## Titolo\n\n> citazione [ec-001]", "blockquote"),
+        ("#### Troppo in basso", "h4"),
+        ("- uno\n  - due", "make the list flat"),
+        ("## Titolo [ec-001]", "a heading cites"),
+        ("Si veda [qui](https://example.org).", "link is not in the format"),
+    ],
+)
+def test_what_the_format_does_not_have_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=reason):
+        source_saying(text)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("economia-circolare", "economia", "group is 'economia'"),
+        ("year: 2023", "year: presto", "year is 'presto'"),
+        ("layout: questions", "layout: box", "a box goes with layout: box"),
+        ("kind: case-history\n", "", "lacks kind"),
+        ("year: 2023", "year: 2023\nauthor: noi", "unknown key 'author'"),
+    ],
+)
+def test_front_matter_that_is_wrong_is_refused(right: str, wrong: str, reason: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=reason):
+        parse_source(FRONT.replace(right, wrong) + "Testo [ec-001].", "prova")
+
+
+def test_characters_that_typst_reads_as_markup_are_printed_as_they_are(tmp_path: Path) -> None:
+    said = r"Prezzi in $ e @casa, #uno, \<due>, \_tre\_, \*quattro\*, C:\\cartella, \[sic\], 5~6"
+    path = build(source_saying(said + " [ec-001]."), ALL_FACTS, tmp_path)
+    printed = "Prezzi in $ e @casa, #uno, <due>, _tre_, *quattro*, C:\\cartella, [sic], 5~6 [1]."
+    assert printed in page_texts(path)[0]
+
+
+def test_a_document_that_was_not_built_here_is_never_overwritten(tmp_path: Path) -> None:
+    source = source_saying("Si rigenera nylon [ec-001].")
+    path = tmp_path / f"{source.stem}.pdf"
+    path.parent.mkdir()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_metadata({"/Author": "Segreteria"})
+    writer.write(path)
+    before = path.read_bytes()
+    with pytest.raises(IngestError, match="not a demonstration document"):
+        build(source, ALL_FACTS, tmp_path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("aquafil", "economia-circolare/2023-case-history-aquafil"),
+        ("case-history-aquafil", "economia-circolare/2023-case-history-aquafil"),
+        ("case-history", "economia-circolare/2023-case-history"),
+    ],
+)
+def test_a_file_name_says_year_kind_and_slug_once(slug: str, name: str) -> None:
+    assert parse_source(FRONT + "Testo [ec-001].", slug).stem == name
