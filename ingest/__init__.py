@@ -1,0 +1,6 @@
+"""Bring an index up to date with a folder of documents: ``ingest(corpus, index, ...)``."""
+
+from .pipeline import Progress, ingest
+from .report import DocumentReport, IngestReport, Outcome
+
+__all__ = ["DocumentReport", "IngestReport", "Outcome", "Progress", "ingest"]

@@ -1,0 +1,120 @@
+"""Reading what a sidecar or a front matter declares, in English or Italian keys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+
+from search.datatypes import Group, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What one place says about a document; None where it says nothing."""
+
+    title: str | None = None
+    group: str | None = None
+    kind: str | None = None
+    year: int | None = None
+    language: str | None = None
+
+
+_KEYS = {
+    "title": "title",
+    "titolo": "title",
+    "group": "group",
+    "gruppo": "group",
+    "kind": "kind",
+    "tipo": "kind",
+    "year": "year",
+    "anno": "year",
+    "language": "language",
+    "lingua": "language",
+}
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+def read_sidecar(path: Path) -> tuple[Declaration, list[str]]:
+    """What the YAML file at ``path`` declares, and what in it cannot be used."""
+    try:
+        return declare(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        return Declaration(), [f"{path.name} cannot be read ({error}): it is left out"]
+
+
+def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
+    """What the YAML ``text`` declares, and what in it cannot be used.
+
+    Args:
+        where: named in the warnings: the file, or "front matter".
+    """
+    try:
+        # Every value as it is typed: YAML's own types turn the language "no" into False, 1.10
+        # into 1.1, and tags into errors of their own.
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return Declaration(), [f"{where} is not valid YAML: it is left out"]
+    if not isinstance(loaded, Mapping):
+        return Declaration(), [f"{where} declares no field (title, group, kind, year, language)"]
+    said: dict[str, object] = {}
+    warnings: list[str] = []
+    for key, value in loaded.items():
+        field = _KEYS.get(str(key).strip().lower())
+        if field is None or value in _NOTHING:
+            continue
+        # Never str() of a list: a few lines of YAML can make one that fills the memory.
+        usable = _USABLE[field](value) if isinstance(value, str) else None
+        if usable is None:
+            shown = repr(value[:60]) if isinstance(value, str) else "a list"
+            warnings.append(f"{where}: {key}: {shown} is not a {field} we know")
+        else:
+            said[field] = usable
+    return Declaration(**said), warnings  # type: ignore[arg-type]
+
+
+def known_key(value: str, keys: type[StrEnum]) -> str | None:
+    """The member of ``keys`` that ``value`` names, however it is spelled; None if none.
+
+    "Economia circolare", "economia_circolare" and "Tracciabilità" name keys; so does
+    "Tracciabilità, blockchain e anticontraffazione", which begins with one.
+    """
+    slug = slug_of(value)
+    matches = [key.value for key in keys if slug == key or slug.startswith(f"{key}-")]
+    return matches[0] if matches else None
+
+
+def slug_of(text: str) -> str:
+    """``text`` in lower case, without accents, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text)
+    letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return "-".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def year_in(text: str) -> int | None:
+    """The first year from 1900 to 2099 that stands alone in ``text``."""
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    return int(found.group()) if found else None
+
+
+_LANGUAGES = {"italiano": "it", "italian": "it", "inglese": "en", "english": "en"}
+
+
+def _language(value: str) -> str | None:
+    """The code of "it", "en-GB" or "Italiano"; other names of languages are not known."""
+    code = re.fullmatch(r"([a-z]{2})(?:[-_]\w+)*", value.strip().lower())
+    return code.group(1) if code else _LANGUAGES.get(value.strip().lower())
+
+
+_USABLE = {
+    "title": lambda value: " ".join(value.split()) or None,
+    "group": lambda value: known_key(value, Group),
+    "kind": lambda value: known_key(value, Kind),
+    "year": year_in,
+    "language": _language,
+}

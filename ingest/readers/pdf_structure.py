@@ -1,0 +1,109 @@
+"""What a PDF says about itself outside its pages: outline, title, year, language, page labels."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdf
+from pypdf.errors import DependencyError, PyPdfError
+
+from ..declarations import Declaration
+
+# pypdf reports every oddity of a file it copes with; an application may still listen.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+_MAX_ENTRIES = 20_000  # an outline that loops back on itself ends here
+_PRODUCER_TITLE = re.compile(
+    r"\s*(untitled.*|senza titolo.*|microsoft \w+ - .*|\S+\.(?:docx?|pdf|indd|pptx?|tex|xlsx?))\s*",
+    re.I,
+)
+_PYPDF_ERRORS = (
+    PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    AssertionError, RecursionError, OverflowError, NotImplementedError, ArithmeticError, OSError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: its level (1 outermost), its title, the number of its page (from 1)."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A PDF's bookmarks in order, the labels of its pages, and what its metadata declare."""
+
+    outline: tuple[OutlineEntry, ...] = ()
+    labels: tuple[str, ...] = ()
+    declaration: Declaration = field(default_factory=Declaration)
+
+
+def read_structure(data: bytes) -> Structure:
+    """Read what can be read; each part that pypdf cannot make out is empty."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            reader.decrypt("")
+    except _PYPDF_ERRORS:
+        return Structure()
+    return Structure(_outline(reader), _labels(reader), _declaration(reader))
+
+
+def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:
+    entries: list[OutlineEntry] = []
+    try:
+        for level, destination in _flat(reader.outline, 1):
+            page = reader.get_destination_page_number(destination)
+            title = " ".join(str(destination.title or "").split())
+            if page is not None and page >= 0 and title:
+                entries.append(OutlineEntry(level, title, page + 1))
+            if len(entries) >= _MAX_ENTRIES:
+                break
+    except _PYPDF_ERRORS:
+        return tuple(entries)
+    return tuple(entries)
+
+
+def _flat(outline: list[Any], level: int) -> Iterator[tuple[int, Any]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _flat(entry, level + 1)
+        else:
+            yield level, entry
+
+
+def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
+    """Labels, or none when the file gives none: pypdf then counts pages from 1."""
+    try:
+        if "/PageLabels" not in reader.root_object:
+            return ()
+        return tuple(reader.page_labels)
+    except _PYPDF_ERRORS:
+        return ()
+
+
+def _declaration(reader: pypdf.PdfReader) -> Declaration:
+    title, year, language = None, None, None
+    try:
+        information = reader.metadata
+        if information is not None:
+            text = " ".join(str(information.title or "").split())
+            title = text if text and not _PRODUCER_TITLE.fullmatch(text) else None
+            date = re.match(r"(?:D:)?((?:19|20)\d\d)", str(information.get("/CreationDate", "")))
+            year = int(date.group(1)) if date else None
+    except _PYPDF_ERRORS:
+        pass
+    try:
+        tag = re.match(r"[A-Za-z]{2}(?=[-_]|$)", str(reader.root_object.get("/Lang", "")))
+        language = tag.group().lower() if tag else None
+    except _PYPDF_ERRORS:
+        pass
+    return Declaration(title=title, year=year, language=language)

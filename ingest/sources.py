@@ -1,0 +1,108 @@
+"""The files of a corpus folder, before any of them is read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from search.errors import IngestError
+from search.snapshot import sha256_of
+
+SIDECAR_SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to index.
+
+    Attributes:
+        path: where it is.
+        name: its path in the corpus, with forward slashes: its identity.
+        sha256: of its bytes, in hexadecimal.
+        sidecar: the ``<file>.yaml`` beside it, None where there is none.
+        key: digest of all that the document is made from (name, bytes, sidecar, version of the
+            readers): while it stays the same, so does the document.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    sidecar: Path | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not indexed, and why."""
+
+    name: str
+    reason: str
+
+
+def find_sources(corpus: Path, readers_version: int) -> tuple[list[Source], list[Skipped]]:
+    """The files of ``corpus`` and of the folders in it, sorted by name.
+
+    Left out without a word: hidden files and folders, sidecars, the notes that office programs
+    leave while a file is open (``~$...``), and a README at the top. Left out and reported: links,
+    which could lead anywhere, devices, names that are not UTF-8, and files that cannot be opened.
+
+    Raises:
+        IngestError: ``corpus`` is not a folder.
+    """
+    if not corpus.is_dir():
+        raise IngestError(f"{corpus} is not a folder: name the folder that holds the documents")
+    sources: list[Source] = []
+    skipped: list[Skipped] = []
+    for path in sorted(_files_under(corpus)):
+        name = path.relative_to(corpus).as_posix()
+        if reason := _unusable(path, name):
+            skipped.append(Skipped(os.fsencode(name).decode(errors="replace"), reason))
+            continue
+        if _is_aside(path, corpus):
+            continue
+        try:
+            sources.append(_source(path, name, readers_version))
+        except OSError as error:
+            skipped.append(Skipped(name, f"it cannot be opened ({error.strerror})"))
+    return sources, skipped
+
+
+def _unusable(path: Path, name: str) -> str:
+    if path.is_symlink():
+        return "it is a link: put the file itself here"
+    if not path.is_file():
+        return "it is a device or a pipe: put an ordinary file here"
+    # A name in an old encoding (Latin-1 from a zip, say) reaches Python as lone surrogates.
+    if any("\ud800" <= c <= "\udfff" for c in name):
+        return "its name is not in UTF-8: rename it"
+    return ""
+
+
+def _files_under(corpus: Path) -> list[Path]:
+    files: list[Path] = []
+    for folder, subfolders, names in os.walk(corpus):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        links = [name for name in subfolders if Path(folder, name).is_symlink()]
+        files += [Path(folder, name) for name in names + links if not name.startswith((".", "~$"))]
+    return files
+
+
+def _is_aside(path: Path, corpus: Path) -> bool:
+    is_readme = path.parent == corpus and path.stem.upper() == "README"
+    return is_readme or path.suffix.lower() == SIDECAR_SUFFIX
+
+
+def _source(path: Path, name: str, readers_version: int) -> Source:
+    digest = sha256_of(path)
+    sidecar = _sidecar_of(path)
+    parts = [name, digest, sha256_of(sidecar) if sidecar else "", str(readers_version)]
+    return Source(path, name, digest, sidecar, sha256("\0".join(parts).encode()).hexdigest())
+
+
+def _sidecar_of(path: Path) -> Path | None:
+    """``report.pdf.yaml``, else ``report.yaml``."""
+    candidates = (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX))
+    files = (path for path in candidates if path.is_file() and not path.is_symlink())
+    return next(files, None)

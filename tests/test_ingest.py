@@ -1,0 +1,241 @@
+"""`ingest`: a folder of files becomes a snapshot, and stays up to date with little work."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ingest.report import Outcome
+from search.datatypes import Query
+from search.engine import Engine
+from search.errors import IngestError
+from search.snapshot import current_id, open_snapshot, snapshot_ids, verify
+
+ROOT = Path(__file__).parent.parent
+QUERY = Query("filo ottenuto da attrezzi da pesca")
+
+
+def titles(index: Path, encoder, query: Query = QUERY) -> list[str]:
+    results = Engine(open_snapshot(index), encoder).search(query)
+    return [hit.document.title for hit in results.hits]
+
+
+def test_a_folder_of_documents_becomes_searchable(small_corpus, tmp_path, encoder, run_ingest):
+    report = run_ingest(small_corpus, tmp_path / "index")
+
+    assert len(report.with_outcome(Outcome.READ)) == 4
+    assert (report.counts.documents, report.counts.pages) == (4, 4)
+    assert titles(tmp_path / "index", encoder)[0] == "Le reti tornano filo"
+
+
+def test_indexing_again_without_change_encodes_and_writes_nothing(
+    small_corpus, tmp_path, run_ingest
+):
+    first = run_ingest(small_corpus, tmp_path / "index")
+    again = run_ingest(small_corpus, tmp_path / "index")
+
+    assert again.encoded == 0
+    assert len(again.with_outcome(Outcome.UNCHANGED)) == 4
+    assert again.snapshot_id == first.snapshot_id
+    assert snapshot_ids(tmp_path / "index") == [first.snapshot_id]
+
+
+def test_a_changed_document_is_read_again_and_only_its_new_text_is_encoded(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    first = run_ingest(small_corpus, tmp_path / "index")
+    path = small_corpus / "tracciabilita" / "2025-relazione-introduttiva.md"
+    path.write_text(path.read_text() + " La lana arriva da Biella.")
+
+    second = run_ingest(small_corpus, tmp_path / "index")
+
+    assert [d.name for d in second.with_outcome(Outcome.READ)] == [
+        "tracciabilita/2025-relazione-introduttiva.md"
+    ]
+    # The passage has new text and one new sentence; its old sentence is known.
+    assert second.encoded == 2
+    assert second.reused == first.encoded - 1
+    assert titles(tmp_path / "index", encoder, Query("lana di Biella"))[0] == (
+        "Il passaporto digitale"
+    )
+
+
+def test_a_removed_document_is_found_no_more(small_corpus, tmp_path, encoder, run_ingest):
+    run_ingest(small_corpus, tmp_path / "index")
+    (small_corpus / "economia-circolare" / "2023-case-history-reti.md").unlink()
+
+    report = run_ingest(small_corpus, tmp_path / "index")
+
+    assert report.removed == ("economia-circolare/2023-case-history-reti.md",)
+    assert report.encoded == 0
+    assert "Le reti tornano filo" not in titles(tmp_path / "index", encoder)
+
+
+def test_a_renamed_document_is_found_under_its_new_path_without_encoding(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    run_ingest(small_corpus, tmp_path / "index")
+    old = small_corpus / "economia-circolare" / "2023-case-history-reti.md"
+    old.rename(old.with_name("2024 città è nuova.md"))
+
+    report = run_ingest(small_corpus, tmp_path / "index")
+
+    assert report.encoded == 0
+    hit = Engine(open_snapshot(tmp_path / "index"), encoder).search(QUERY).hits[0]
+    assert hit.document.path == "economia-circolare/2024 città è nuova.md"
+    assert hit.document.year == 2024
+
+
+def test_an_incremental_index_answers_as_a_fresh_one(small_corpus, tmp_path, encoder, run_ingest):
+    run_ingest(small_corpus, tmp_path / "grown")
+    (small_corpus / "open-innovation" / "2022-workshop-startup.md").unlink()
+    (small_corpus / "economia-circolare" / "nuovo.md").write_text("Gli scarti tornano materia.")
+    run_ingest(small_corpus, tmp_path / "grown")
+    run_ingest(small_corpus, tmp_path / "fresh")
+
+    def hits(index: Path) -> list[tuple[str, float]]:
+        found = Engine(open_snapshot(index), encoder).search(Query("scarti e filiera")).hits
+        return [(hit.passage.id, round(hit.score, 4)) for hit in found]
+
+    assert hits(tmp_path / "grown") == hits(tmp_path / "fresh")
+
+
+def test_a_document_that_cannot_be_read_is_reported_and_the_others_go_on(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    (small_corpus / "vuoto.pdf").write_bytes(b"")
+    (small_corpus / "rotto.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
+    (small_corpus / "foto.bin").write_bytes(bytes(range(256)))
+
+    report = run_ingest(small_corpus, tmp_path / "index")
+
+    failed = {document.name: document.reason for document in report.with_outcome(Outcome.FAILED)}
+    assert sorted(failed) == ["foto.bin", "rotto.pdf", "vuoto.pdf"]
+    assert "empty" in failed["vuoto.pdf"]
+    assert "not a type this version reads" in failed["foto.bin"]
+    assert report.counts.documents == 4
+    assert titles(tmp_path / "index", encoder)[0] == "Le reti tornano filo"
+
+
+def test_a_file_that_could_not_be_read_is_reported_again_but_not_written_again(
+    small_corpus, tmp_path, run_ingest
+):
+    (small_corpus / "rotto.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
+    first = run_ingest(small_corpus, tmp_path / "index")
+    again = run_ingest(small_corpus, tmp_path / "index")
+
+    assert again.with_outcome(Outcome.FAILED) == first.with_outcome(Outcome.FAILED)
+    assert again.snapshot_id == first.snapshot_id
+
+
+def test_the_report_says_which_place_named_each_thing(small_corpus, tmp_path, run_ingest):
+    path = small_corpus / "tracciabilita" / "2025-relazione-introduttiva.md"
+    path.with_name(path.name + ".yaml").write_text("anno: 2021\n")
+
+    report = run_ingest(small_corpus, tmp_path / "index")
+
+    (origins,) = [d.origins for d in report.documents if d.name.startswith("tracciabilita")]
+    assert origins == {
+        "title": "first heading",
+        "group": "folder and name",
+        "kind": "folder and name",
+        "year": "sidecar",
+        "language": "nowhere",
+    }
+
+
+def test_a_corpus_without_a_readable_document_leaves_the_index_as_it_was(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    run_ingest(small_corpus, tmp_path / "index")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "vuoto.txt").write_bytes(b"")
+
+    with pytest.raises(IngestError, match=r"vuoto\.txt: it is empty"):
+        run_ingest(tmp_path / "other", tmp_path / "index")
+
+    assert titles(tmp_path / "index", encoder)[0] == "Le reti tornano filo"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, run_ingest):
+    with pytest.raises(IngestError, match="manca is not a folder"):
+        run_ingest(tmp_path / "manca", tmp_path / "index")
+
+
+def test_a_second_writer_is_turned_away(small_corpus, tmp_path, run_ingest):
+    (tmp_path / "index").mkdir()
+    with (
+        FileLock(tmp_path / "index" / ".lock"),
+        pytest.raises(IngestError, match="another run is writing"),
+    ):
+        run_ingest(small_corpus, tmp_path / "index")
+
+
+def test_a_reader_keeps_its_snapshot_while_others_take_its_place(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    readers = [Engine(open_snapshot(index), encoder) for _ in range(2)]
+    before = [reader.search(QUERY) for reader in readers]
+    old = current_id(index)
+
+    for number in range(4):  # more than are kept, so the folder under the readers goes
+        (small_corpus / f"nota-{number}.md").write_text(f"Nota numero {number}.")
+        run_ingest(small_corpus, index)
+
+    assert not (index / old).exists()
+    assert [reader.search(QUERY) for reader in readers] == before
+    assert open_snapshot(index).manifest.counts.documents == 4 + 4
+
+
+def test_a_run_killed_while_it_writes_leaves_the_old_index_and_the_next_run_completes(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    old = current_id(index)
+    for number in range(60):
+        text = " ".join(f"Frase {number} {i} del documento lungo." for i in range(40))
+        (small_corpus / f"lungo-{number:02}.txt").write_text(text)
+
+    run = subprocess.Popen(
+        [sys.executable, "-m", "ingest", "run", str(small_corpus), "--index", str(index)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while not list(index.glob(".writing-*/store.sqlite")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    run.send_signal(signal.SIGKILL)
+    assert run.wait() == -signal.SIGKILL
+
+    assert list(index.glob(".writing-*"))
+    assert current_id(index) == old
+    verify(index / old)
+    assert titles(index, encoder)[0] == "Le reti tornano filo"
+
+    for path in small_corpus.glob("lungo-[1-5]*.txt"):
+        path.unlink()
+    report = run_ingest(small_corpus, index)
+    assert report.counts.documents == 4 + 10
+    assert not list(index.glob(".writing-*"))
+
+
+def test_the_original_of_a_hit_is_the_file_that_was_indexed(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    run_ingest(small_corpus, tmp_path / "index")
+    path = small_corpus / "economia-circolare" / "2023-case-history-reti.md"
+    indexed = path.read_bytes()
+    path.write_text("altro")
+
+    engine = Engine(open_snapshot(tmp_path / "index"), encoder)
+    document = engine.search(QUERY).hits[0].document
+
+    assert engine.snapshot.original(document).read_bytes() == indexed
