@@ -119,6 +119,7 @@ class Document:
         id: stable identity, from the document's path in the corpus.
         path: path in the corpus, with forward slashes.
         sha256: of the file's bytes, in hexadecimal.
+        source_key: digest of all that the document was made from; equal key, equal document.
         media_type: "application/pdf", "text/markdown", "text/plain" ...
         group: key of the working group (see `Group`), or "" where nothing says.
         kind: key of the kind (see `Kind`).
@@ -130,6 +131,7 @@ class Document:
     id: str
     path: str
     sha256: str
+    source_key: str
     media_type: str
     title: str
     group: str
@@ -137,6 +139,19 @@ class Document:
     year: int | None
     language: str
     page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is not in the index, and why. Remembered so that it is not tried again.
+
+    Attributes:
+        path, source_key: as in `Document`.
+    """
+
+    path: str
+    source_key: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .datatypes import Hit, Query, Results, Span
+from .datatypes import Candidate, Hit, Query, Results
 from .dense import DenseScore, Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
@@ -15,8 +15,8 @@ from .fusion import convex
 from .lexical import best
 from .snapshot import Snapshot, open_snapshot
 
-CANDIDATES = 50
-"""Each retriever proposes so many passages, or five times the hits asked for if that is more."""
+CANDIDATES = 100
+"""Each retriever proposes so many passages, whatever the number of hits asked for."""
 
 
 def open_engine(index: str | Path = "index", model: str | None = None) -> Engine:
@@ -66,25 +66,37 @@ class Engine:
     def _answer(self, query: Query, vector: Vectors) -> Results:
         dense, lexical = self.snapshot.dense, self.snapshot.lexical
         allowed = self.snapshot.facets.allowed(query)
-        wanted = max(CANDIDATES, 5 * query.k)
-        by_meaning = dense.nearest(vector, wanted, allowed)
-        by_words = lexical.scores(query.text)
-        rows = sorted(
-            {c.row for c in by_meaning} | {c.row for c in best(by_words, wanted, allowed)}
-        )
+        by_meaning = dense.nearest(vector, max(CANDIDATES, query.k), allowed)
+        word_scores = lexical.scores(query.text)
+        by_words = best(word_scores, CANDIDATES, allowed)
+        rows = sorted({c.row for c in (*by_meaning[:CANDIDATES], *by_words)})
         if not rows:
             return Results(query, (), self.snapshot.id)
         scored = dense.score(vector, rows)
-        fused = convex(np.array([s.score for s in scored]), by_words[rows].astype(np.float64))
+        fused = convex(np.array([s.score for s in scored]), word_scores[rows].astype(np.float64))
         order = np.argsort(-fused, kind="stable")[: query.k]
-        hits = (
-            self._hit(rank, rows[i], float(fused[i]), scored[i])
-            for rank, i in enumerate(order, start=1)
-        )
+        ranked = [(rows[i], float(fused[i]), scored[i]) for i in order]
+        ranked += self._tail(vector, by_meaning, rows)[: query.k - len(ranked)]
+        hits = (self._hit(rank, *found) for rank, found in enumerate(ranked, start=1))
         return Results(query, tuple(hits), self.snapshot.id)
+
+    def _tail(
+        self, vector: Vectors, by_meaning: Sequence[Candidate], rows: Sequence[int]
+    ) -> list[tuple[int, float, DenseScore]]:
+        """Who asks for more hits than there are candidates gets the next ones by meaning.
+
+        They follow the candidates instead of joining them, so that asking for more hits never
+        changes the order of the first.
+        """
+        taken = set(rows)
+        more = [c.row for c in by_meaning[CANDIDATES:] if c.row not in taken]
+        return [
+            (row, 0.0, score)
+            for row, score in zip(more, self.snapshot.dense.score(vector, more), strict=True)
+        ]
 
     def _hit(self, rank: int, row: int, score: float, dense: DenseScore) -> Hit:
         passage, document = self.snapshot.store.passage(row)
-        sentence: Span = passage.sentences[dense.sentence]
+        sentence = passage.sentences[dense.sentence]
         page = self.snapshot.store.page_at(document.id, passage.span.start + sentence.start)
         return Hit(rank, score, passage, document, sentence, page)

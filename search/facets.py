@@ -47,7 +47,7 @@ class Facets:
         if query.kinds:
             tests.append(np.isin(self.kinds, sorted(query.kinds)))
         if query.first_year is not None:
-            tests.append(self.years >= query.first_year)
+            tests.append((self.years != NO_YEAR) & (self.years >= query.first_year))
         if query.last_year is not None:
             tests.append((self.years != NO_YEAR) & (self.years <= query.last_year))
         return np.logical_and.reduce(tests) if tests else None

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.lib.format import open_memmap
 
-from .datatypes import Content, Document, Passage
+from .datatypes import Content, Document, Passage, Unreadable
 from .dense import Vectors, build_passage_index, write_passage_index
 from .encoder import Encoder
 from .errors import IngestError
@@ -44,7 +44,7 @@ class Indexed:
     """What was done.
 
     Attributes:
-        encoded: texts (passages and sentences) the model had to read.
+        encoded: different texts (of passages and sentences) the model had to read.
         reused: vectors taken from the previous snapshot because their text had not changed.
     """
 
@@ -56,7 +56,7 @@ class Indexed:
 
 def index_documents(
     index: Path,
-    documents: Iterable[tuple[Document, Content]],
+    documents: Iterable[tuple[Document, Content] | Unreadable],
     encoder: Encoder,
     previous: Snapshot | None,
     progress: Progress,
@@ -64,7 +64,8 @@ def index_documents(
     """Index ``documents`` into a new snapshot of ``index`` and make it current.
 
     Args:
-        documents: read one at a time; only the text that has to be encoded is kept in memory.
+        documents: taken one at a time; only the text that has to be encoded is kept in memory.
+            What could not be read is remembered beside them.
         previous: vectors of unchanged text are taken from it, if it is of the same model.
 
     Raises:
@@ -91,8 +92,7 @@ def index_documents(
         (draft / _FRESH).unlink()
         _write_lexical(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
-    total = counts.passages + counts.sentences
-    return Indexed(snapshot_id, counts, len(inputs.missing), total - len(inputs.missing))
+    return Indexed(snapshot_id, counts, len(inputs.missing), inputs.reused)
 
 
 class _Known:
@@ -121,6 +121,7 @@ class _Inputs:
         self.passage_keys: list[bytes] = []
         self.sentence_keys: list[bytes] = []
         self.missing: dict[bytes, str] = {}
+        self.reused = 0
 
     def add(self, title: str, passage: Passage) -> tuple[bytes, list[bytes]]:
         """Take in a passage and its sentences; return their keys."""
@@ -134,19 +135,25 @@ class _Inputs:
 
     def _key(self, text: str) -> bytes:
         key = blake2b(text.encode(), digest_size=16).digest()
-        if key not in self._known:
+        if key in self._known:
+            self.reused += 1
+        else:
             self.missing[key] = text
         return key
 
 
 def _write_text(
     path: Path,
-    documents: Iterable[tuple[Document, Content]],
+    documents: Iterable[tuple[Document, Content] | Unreadable],
     encoder: Encoder,
     inputs: _Inputs,
 ) -> Counts:
     store = StoreWriter(path)
-    for document, content in documents:
+    for item in documents:
+        if isinstance(item, Unreadable):
+            store.add_unreadable(item)
+            continue
+        document, content = item
         passages = cut_passages(document, content, encoder.count_tokens, encoder.max_tokens)
         keyed = [(passage, *inputs.add(document.title, passage)) for passage in passages]
         store.add(document, content, keyed)
@@ -161,12 +168,17 @@ def _encode(
     keys, texts = list(missing), list(missing.values())
     shape = (max(len(texts), 1), encoder.dimension)
     vectors = open_memmap(draft / _FRESH, mode="w+", dtype=np.float32, shape=shape)
-    progress(0, len(texts))
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, len(texts))
+
+    advance(0)
     for start in range(0, len(texts), _BLOCK):
         block = texts[start : start + _BLOCK]
-        vectors[start : start + len(block)] = encoder.encode_passages(
-            block, progress=lambda done, start=start: progress(start + done, len(texts))
-        )
+        vectors[start : start + len(block)] = encoder.encode_passages(block, advance)
     return dict(zip(keys, vectors, strict=False))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,11 +42,29 @@ class LexicalIndex:
         self._bm25.save(folder, show_progress=False)
 
     def scores(self, text: str) -> NDArray[np.float32]:
-        """The score of every passage for ``text``, ``float32[p]``; 0 where no term is shared."""
-        known = [term for term in terms(text) if term in self._bm25.vocab_dict]
+        """How fully every passage matches the words of ``text``, ``float32[p]`` in [0, 1].
+
+        BM25 divided by what a passage gets that holds each term of the query about twice: half
+        the sum of their inverse document frequencies. Terms that no passage holds count in that
+        sum, so a question whose words the corpus hardly knows (another language, say) gets low
+        scores from every passage, and the words weigh little in the ranking.
+        """
+        asked = terms(text)
+        known = [term for term in asked if term in self._bm25.vocab_dict]
         if not known:
-            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+            return np.zeros(self._size, dtype=np.float32)
+        full = sum(self._idf(term) for term in asked) / 2
+        found: NDArray[np.float32] = self._bm25.get_scores(known)
+        return np.minimum(found / np.float32(full), 1)
+
+    @property
+    def _size(self) -> int:
+        return int(self._bm25.scores["num_docs"])
+
+    def _idf(self, term: str) -> float:
+        row = self._bm25.vocab_dict.get(term)
+        holds = 0 if row is None else int(np.diff(self._bm25.scores["indptr"][row : row + 2])[0])
+        return math.log(1 + (self._size - holds + 0.5) / (holds + 0.5))
 
 
 def best(scores: NDArray[np.float32], n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:

@@ -22,7 +22,22 @@ AIM_TOKENS = 200
 STRETCH_TOKENS = 280
 """... and may grow to this one rather than cut a paragraph."""
 
-CountTokens = Callable[[Sequence[str]], Sequence[int]]
+REFERENCES = frozenset(
+    {
+        "bibliografia",
+        "bibliografia e sitografia",
+        "fonti",
+        "riferimenti bibliografici",
+        "sitografia",
+        "bibliography",
+        "references",
+        "sources",
+        "works cited",
+    }
+)
+"""Headings of lists of sources. Their titles look like answers and are none: no passages."""
+
+CountTokens = Callable[[list[str]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +48,16 @@ class _Section:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What is packed: a sentence, and whether a paragraph begins with it."""
+    """What is packed: a sentence, and whether a paragraph begins with it.
+
+    Attributes:
+        gap: tokens of what stands before it since the last unit and is no sentence.
+    """
 
     span: Span
     tokens: int
     opens_paragraph: bool
+    gap: int
 
 
 def passage_input(title: str, heading_path: Sequence[str], text: str) -> str:
@@ -73,6 +93,8 @@ def cut_passages(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for section in _sections(content, text):
+        if section.heading_path and _lists_references(section.heading_path[-1]):
+            continue
         place = passage_input(document.title, section.heading_path, "")
         room = max(max_tokens - count_tokens([place])[0], max_tokens // 4)
         for units in _packed(_units(text, section.body, count_tokens, room), room):
@@ -96,6 +118,15 @@ def cut_passages(
                 )
             )
     return tuple(passages)
+
+
+_NUMBERING = re.compile(r"[\W\d_]+")
+
+
+def _lists_references(title: str) -> bool:
+    plain = one_line(title).lower().rstrip(" :.")
+    numbering = _NUMBERING.match(plain)
+    return plain[numbering.end() if numbering else 0 :] in REFERENCES
 
 
 def _sections(content: Content, text: str) -> Iterator[_Section]:
@@ -132,26 +163,50 @@ def _units(text: str, body: Span, count_tokens: CountTokens, room: int) -> list[
     breaks = [match.start() for match in _BLANK_LINE.finditer(flowing)]
     found = sentences(flowing)
     lengths = count_tokens([span.of(flowing) for span in found]) if found else []
+    gaps = _gaps(flowing, found, count_tokens)
     units: list[_Unit] = []
     paragraph = -1
-    for span, tokens in zip(found, lengths, strict=True):
+    for span, tokens, gap in zip(found, lengths, gaps, strict=True):
         opens = bisect_right(breaks, span.start) != paragraph
         paragraph = bisect_right(breaks, span.start)
-        for piece in _pieces(flowing, span, tokens, room):
+        for piece, length in _pieces(flowing, span, tokens, room, count_tokens):
             moved = Span(body.start + piece.start, body.start + piece.end)
-            share = -(-tokens * (piece.end - piece.start) // (span.end - span.start))
-            units.append(_Unit(moved, share, opens))
-            opens = False
+            first = piece.start == span.start
+            units.append(_Unit(moved, length, opens and first, gap if first else 0))
     return units
 
 
-def _pieces(text: str, span: Span, tokens: int, room: int) -> Iterator[Span]:
-    """``span`` whole when it fits in ``room`` tokens, else stretches that do."""
-    if tokens <= room:
-        yield span
+def _gaps(text: str, found: Sequence[Span], count_tokens: CountTokens) -> list[int]:
+    """Tokens of what is no sentence (a web address, say) before each of ``found``."""
+    gaps = [0] * len(found)
+    between = {
+        row: dropped
+        for row, (before, after) in enumerate(pairwise(found), start=1)
+        if (dropped := text[before.end : after.start].strip())
+    }
+    if between:
+        for row, tokens in zip(between, count_tokens(list(between.values())), strict=True):
+            gaps[row] = tokens
+    return gaps
+
+
+def _pieces(
+    text: str, span: Span, tokens: int, room: int, count_tokens: CountTokens
+) -> Iterator[tuple[Span, int]]:
+    """``span`` whole when it fits in ``room`` tokens, else stretches that do; their tokens."""
+    if tokens <= room or span.end - span.start == 1:
+        yield span, tokens
         return
-    # Half the average length that would fit: tokens are not spread evenly over the characters.
-    step = max(1, (span.end - span.start) * room // (2 * tokens))
+    # Tokens are not spread evenly over the characters, so a stretch may have to be cut again.
+    stretches = list(_stretches(text, span, (span.end - span.start) * room // (2 * tokens)))
+    lengths = count_tokens([stretch.of(text) for stretch in stretches])
+    for stretch, length in zip(stretches, lengths, strict=True):
+        yield from _pieces(text, stretch, length, room, count_tokens)
+
+
+def _stretches(text: str, span: Span, step: int) -> Iterator[Span]:
+    """``span`` in stretches of ``step`` characters at most, cut at a space where there is one."""
+    step = max(1, step)
     start = span.start
     while start < span.end:
         end = min(start + step, span.end)
@@ -168,16 +223,17 @@ def _packed(units: list[_Unit], room: int) -> Iterator[list[_Unit]]:
     run: list[_Unit] = []
     length = 0
     for paragraph in _paragraphs(units):
-        size = sum(unit.tokens for unit in paragraph)
+        size = sum(unit.gap + unit.tokens for unit in paragraph)
         if run and (length >= aim or length + size > most):
             yield run
             run, length = [], 0
         for unit in paragraph:
-            if run and (length + unit.tokens > most or (size > most and length >= aim)):
+            longer = length + unit.gap + unit.tokens
+            if run and (longer > most or (size > most and length >= aim)):
                 yield run
                 run, length = [], 0
+            length = longer if run else unit.tokens
             run.append(unit)
-            length += unit.tokens
     if run:
         yield run
 

@@ -18,13 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Content, Document, Heading, Page, Passage, Span
+from .datatypes import Content, Document, Heading, Page, Passage, Span, Unreadable
 
 _SCHEMA = """
 CREATE TABLE document (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
-    media_type TEXT NOT NULL, title TEXT NOT NULL, group_key TEXT NOT NULL, kind TEXT NOT NULL,
-    year INTEGER, language TEXT NOT NULL, page_count INTEGER NOT NULL
+    source_key TEXT NOT NULL, media_type TEXT NOT NULL, title TEXT NOT NULL,
+    group_key TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
+    page_count INTEGER NOT NULL
+) STRICT;
+CREATE TABLE unreadable (
+    path TEXT PRIMARY KEY, source_key TEXT NOT NULL, reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE page (
     document INTEGER NOT NULL REFERENCES document, number INTEGER NOT NULL, label TEXT NOT NULL,
@@ -52,7 +56,8 @@ CREATE INDEX sentence_of_passage ON sentence (passage);
 """
 
 _DOCUMENT_COLUMNS = (
-    "document.id, path, sha256, media_type, title, group_key, kind, year, language, page_count"
+    "document.id, document.path, sha256, source_key, media_type, document.title, group_key, "
+    "kind, year, language, page_count"
 )
 
 
@@ -81,10 +86,10 @@ class StoreWriter:
         """
         row = self.documents
         self._db.execute(
-            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (row, document.id, document.path, document.sha256, document.media_type,
-             document.title, document.group, document.kind, document.year, document.language,
-             document.page_count),
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (row, document.id, document.path, document.sha256, document.source_key,
+             document.media_type, document.title, document.group, document.kind, document.year,
+             document.language, document.page_count),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO page VALUES (?,?,?,?,?,?,?,?)",
@@ -121,6 +126,11 @@ class StoreWriter:
         self.documents += 1
         self.pages += len(content.pages)
 
+    def add_unreadable(self, file: Unreadable) -> None:
+        """Remember a file that is not in the index."""
+        row = (file.path, file.source_key, file.reason)
+        self._db.execute("INSERT INTO unreadable VALUES (?,?,?)", row)
+
     def close(self) -> None:
         """Write everything out and close the file."""
         self._db.execute("COMMIT")
@@ -151,6 +161,11 @@ class Store:
         """All documents, in the order they were written."""
         rows = self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM document ORDER BY row")
         return tuple(Document(*row) for row in rows)
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """The files that are not in the index, by path."""
+        rows = self._rows("SELECT path, source_key, reason FROM unreadable ORDER BY path")
+        return tuple(Unreadable(*row) for row in rows)
 
     def content(self, document_id: str) -> Content:
         """The pages and headings of one document; empty for an unknown id."""
@@ -187,8 +202,8 @@ class Store:
         )
         if not found:
             raise KeyError(row)
-        document = Document(*found[0][:10])
-        id_, heading_path, first_page, last_page, start, end, text = found[0][10:]
+        document = Document(*found[0][:11])
+        id_, heading_path, first_page, last_page, start, end, text = found[0][11:]
         sentences = self._rows(
             "SELECT start, end FROM sentence WHERE passage = ? ORDER BY row", row
         )

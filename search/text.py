@@ -1,8 +1,9 @@
 """Italian analysis: the only place where text becomes terms or sentences.
 
 `terms` feeds the lexical index and its queries; `sentences` gives the units that are encoded,
-marked and quoted. Whoever changes either of them raises `ANALYSIS_VERSION`, so that an index
-built with the old rules is rebuilt rather than searched with the new ones.
+marked and quoted. Whoever changes either of them, or how `search.passages` cuts, raises
+`ANALYSIS_VERSION`, so that an index built with the old rules is rebuilt rather than searched
+with the new ones.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from simplemma import lemmatize
 
 from .datatypes import Span
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 # A number keeps its separators (1.200, 2024/1781); a word stops at an apostrophe, so that
 # "dell'economia" is "dell" and "economia".
@@ -78,6 +79,9 @@ _ABBREVIATION_AT_END = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPANY_AT_END = re.compile(r"(?:s\.p\.a|s\.r\.l|s\.n\.c|s\.a\.s|coop|s\.b)\.\s*$", re.IGNORECASE)
+_LIST_MARKER = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])[.)]\s*")
+_DOTTED_LINE = re.compile(r"(?:\.\s?){5,}|…\s?…")
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -85,11 +89,14 @@ def sentences(text: str) -> tuple[Span, ...]:
 
     A line break ends a sentence (a table row, an item of a list). Inside a line the boundaries
     are sentencex's, except after abbreviations of Italian offices and firms that it does not
-    know ("S.p.A. ha sede", "pag. 5", "N. 3"). A stretch without letters or digits is no sentence.
+    know ("S.p.A. ha sede", "pag. 5", "N. 3"), and except after the number or letter that opens
+    an item of a list ("2. Tracciare"). What says nothing is no sentence: a stretch without
+    letters or digits, a bare web address, the dotted line of a table of contents.
     """
     spans = []
     for line in re.finditer(r"[^\n]+", text):
-        spans += _sentences_of_line(line.group(), line.start())
+        if not _DOTTED_LINE.search(line.group()):
+            spans += _sentences_of_line(line.group(), line.start())
     return tuple(spans)
 
 
@@ -107,6 +114,8 @@ def _sentences_of_line(line: str, offset: int) -> list[Span]:
 
 
 def _ends_here(before: str, after: str) -> bool:
+    if _LIST_MARKER.fullmatch(before):
+        return False
     if not _ABBREVIATION_AT_END.search(before):
         return True
     # A firm's name may close a sentence; "art." and "pag." never do.
@@ -115,7 +124,7 @@ def _ends_here(before: str, after: str) -> bool:
 
 def _trimmed(line: str, start: int, end: int, offset: int) -> list[Span]:
     piece = line[start:end]
-    if not any(c.isalnum() for c in piece):
+    if not any(c.isalnum() for c in _WEB_ADDRESS.sub("", piece)):
         return []
     left = start + len(piece) - len(piece.lstrip())
     return [Span(offset + left, offset + left + len(piece.strip()))]

@@ -1,0 +1,68 @@
+"""Results on their way out: as JSON for programs, as text for the terminal."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+from .datatypes import Hit, Results
+
+_CONTEXT = 160
+"""Characters shown before and after the marked sentence."""
+
+
+def to_json(results: Results) -> str:
+    """One JSON object: the query's text, then its hits in rank order."""
+    record = {"query": results.query.text, "hits": [hit_record(hit) for hit in results.hits]}
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A hit as plain values, under names that do not change between versions."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "passage_id": hit.passage.id,
+        "document_id": hit.document.id,
+        "path": hit.document.path,
+        "title": hit.document.title,
+        "group": hit.document.group,
+        "kind": hit.document.kind,
+        "year": hit.document.year,
+        "page": hit.page,
+        "sentence": hit.sentence.of(hit.passage.text),
+        "passage": hit.passage.text,
+    }
+
+
+def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
+    """The hits as one reads them in a terminal.
+
+    Args:
+        marks: what stands before and after the best sentence.
+    """
+    if not results.hits:
+        return "No passage passes these filters."
+    return "\n\n".join(_hit_text(hit, marks) for hit in results.hits)
+
+
+def _hit_text(hit: Hit, marks: tuple[str, str]) -> str:
+    document = hit.document
+    said = [document.group or "no group", document.kind, str(document.year or "no year")]
+    head = f"{hit.rank}. {document.title}"
+    place = f"   {', '.join(said)} - {document.path}, page {hit.page} - score {hit.score:.3f}"
+    body = textwrap.fill(
+        _marked(hit, marks), width=96, initial_indent="   ", subsequent_indent="   "
+    )
+    return "\n".join((head, place, body))
+
+
+def _marked(hit: Hit, marks: tuple[str, str]) -> str:
+    text, span = hit.passage.text, hit.sentence
+    before, after = text[: span.start], text[span.end :]
+    if len(before) > _CONTEXT:
+        before = "..." + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0] + "..."
+    return f"{before}{marks[0]}{span.of(text)}{marks[1]}{after}"
