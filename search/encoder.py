@@ -46,7 +46,7 @@ _PROBES = (
 _log = logging.getLogger(__name__)
 
 
-class Engine(Protocol):
+class VectorEngine(Protocol):
     """Runs a model: see `OpenVinoEngine` and `TorchEngine`."""
 
     def embed(
@@ -76,7 +76,7 @@ class Encoder:
     max_tokens: int
     query_prompt: str
     passage_prompt: str
-    engine: Engine
+    engine: VectorEngine
 
     def encode_queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Unit rows, float32[n, d]."""
@@ -177,7 +177,7 @@ class _ConversionError(Exception):
     """The converted model does not give the original's vectors."""
 
 
-def _check_conversion(original: Engine, converted: Engine, prompt: str) -> None:
+def _check_conversion(original: VectorEngine, converted: VectorEngine, prompt: str) -> None:
     expected, found = (
         _unit_rows(engine.embed(_PROBES, prompt, _no_progress)) for engine in (original, converted)
     )
