@@ -1,0 +1,97 @@
+"""What a search page shows, and its form in the address bar.
+
+``?q=seta&gruppo=tracciabilita&gruppo=open-innovation&tipo=quaderno&dal=2021&al=2024&n=20
+&pagina=1a539e02f571-f6185d6186``. Everything is optional, and what cannot be is ignored: a link
+that went through an e-mail still opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.datatypes import Group, Kind
+
+HITS_AT_FIRST = 10
+HITS_AT_MOST = 100
+_YEARS = range(1000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the search page.
+
+    Attributes:
+        question: as typed; "" before the first search.
+        groups, kinds: keys to keep, in the order of `Group` and `Kind`; empty keeps all.
+        first_year, last_year: both included, in order; None leaves that side open.
+        hits: how many to show.
+        open_passage: id of the passage whose page is shown, or "".
+    """
+
+    question: str = ""
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    hits: int = HITS_AT_FIRST
+    open_passage: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the question narrows the search."""
+        return bool(self.groups or self.kinds or self.first_year or self.last_year)
+
+
+def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
+    """The view that ``parameters`` (name -> values, decoded) ask for."""
+    first_year, last_year = _year(parameters, "dal"), _year(parameters, "al")
+    if first_year and last_year and first_year > last_year:
+        first_year, last_year = last_year, first_year
+    hits = _number(parameters, "n") or HITS_AT_FIRST
+    return View(
+        question=_last(parameters, "q").strip(),
+        groups=_known(parameters, "gruppo", Group),
+        kinds=_known(parameters, "tipo", Kind),
+        first_year=first_year,
+        last_year=last_year,
+        hits=min(max(hits, HITS_AT_FIRST), HITS_AT_MOST),
+        open_passage=_last(parameters, "pagina"),
+    )
+
+
+def write_address(view: View) -> dict[str, list[str]]:
+    """The parameters that `read_address` reads as ``view``; what is not said is left out."""
+    values = {
+        "q": [view.question] if view.question else [],
+        "gruppo": list(view.groups),
+        "tipo": list(view.kinds),
+        "dal": [str(view.first_year)] if view.first_year else [],
+        "al": [str(view.last_year)] if view.last_year else [],
+        "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
+        "pagina": [view.open_passage] if view.open_passage else [],
+    }
+    return {name: listed for name, listed in values.items() if listed}
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name) or [""]
+    return values[-1]
+
+
+def _known(
+    parameters: Mapping[str, Sequence[str]], name: str, known: type[StrEnum]
+) -> tuple[str, ...]:
+    asked = set(parameters.get(name) or [])
+    return tuple(str(member) for member in known if member in asked)
+
+
+def _number(parameters: Mapping[str, Sequence[str]], name: str) -> int | None:
+    text = _last(parameters, name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _year(parameters: Mapping[str, Sequence[str]], name: str) -> int | None:
+    year = _number(parameters, name)
+    return year if year in _YEARS else None

@@ -1,0 +1,56 @@
+"""The look that all pages share: the style sheet, the icon, notices."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit as st
+
+from . import words
+from .markup import plain
+
+ICON = """
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<circle cx="9" cy="9" r="6" fill="#2B6CB0"/><circle cx="23" cy="9" r="6" fill="#2F855A"/>
+<circle cx="9" cy="23" r="6" fill="#C05621"/><circle cx="23" cy="23" r="6" fill="#6B46C1"/>
+</svg>
+""".strip()
+"""Four groups, four dots."""
+
+_STYLE = Path(__file__).with_name("style.css")
+_COMMAND = re.compile(r"`([^`]*)`")
+
+
+def show_style() -> None:
+    """Apply the style sheet to the page."""
+    st.html(_STYLE)
+
+
+def show_title(subtitle: str = "") -> None:
+    """The head of a page, with a line of introduction where there is one to read."""
+    dots = "".join(f'<i class="dot {key}"></i>' for key in words.GROUP_NAMES)
+    below = f'<p class="kb-subtitle">{plain(subtitle)}</p>' if subtitle else ""
+    st.html(
+        f'<header class="kb-head"><p><span class="kb-dots" aria-hidden="true">{dots}</span>'
+        f"{plain(words.CLUSTER)}</p><h1>{plain(words.TITLE)}</h1>{below}</header>"
+    )
+
+
+def show_notice(title: str, advice: str, technical: str = "") -> None:
+    """Something the reader should know, instead of a result.
+
+    Args:
+        advice: what to do; between back quotes, a command to type.
+        technical: what the software says of it, for those who run it.
+    """
+    shown = _COMMAND.sub(r"<code>\1</code>", plain(advice))
+    small = (
+        f"<p class='kb-technical'>{plain(words.TECHNICAL)}: {plain(technical)}</p>"
+        if technical
+        else ""
+    )
+    st.html(
+        f'<section class="kb-notice" role="status"><h2>{plain(title)}</h2><p>{shown}</p>'
+        f"{small}</section>"
+    )

@@ -1,0 +1,110 @@
+"""One hit: the sentence that answers, where it comes from, and the page itself on demand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from search.datatypes import Hit, Span
+from search.errors import CorruptSnapshotError
+from search.page_image import Box, passage_boxes, render_page
+from search.snapshot import Snapshot
+
+from . import words
+from .address import View
+from .form import go_to
+from .markup import excerpt, plain
+from .originals import original_address
+
+_AROUND_SENTENCE = 220
+_AROUND_PASSAGE = 1500
+_PDF = "application/pdf"
+
+
+def show_hit(hit: Hit, snapshot: Snapshot, view: View) -> None:
+    """``hit``, with its page open if ``view`` says so."""
+    is_open = view.open_passage == hit.passage.id
+    is_paged = hit.document.media_type == _PDF
+    with st.container(key=f"kb-hit-{hit.rank}", gap="xsmall"):
+        st.html(_card(hit))
+        with st.container(horizontal=True, gap="medium"):
+            st.button(
+                _page_label(is_paged, is_open),
+                key=f"page-{hit.rank}-{hit.passage.id}",
+                type="tertiary",
+                icon=":material/expand_less:" if is_open else ":material/expand_more:",
+                on_click=go_to,
+                args=(replace(view, open_passage="" if is_open else hit.passage.id),),
+            )
+            st.link_button(
+                words.open_original_at(hit.page) if is_paged else words.OPEN_ORIGINAL,
+                original_address(hit.document, hit.page),
+                type="tertiary",
+                icon=":material/open_in_new:",
+            )
+        if is_open and is_paged:
+            _show_page(hit, snapshot)
+        elif is_open:
+            _show_text(hit, snapshot)
+
+
+def _page_label(is_paged: bool, is_open: bool) -> str:
+    if is_paged:
+        return words.HIDE_PAGE if is_open else words.SHOW_PAGE
+    return words.HIDE_TEXT if is_open else words.SHOW_TEXT
+
+
+def _card(hit: Hit) -> str:
+    document = hit.document
+    about = [words.group_name(document.group), words.kind_name(document.kind)]
+    if document.year is not None:
+        about.append(str(document.year))
+    if document.media_type == _PDF:
+        about.append(words.page(hit.page))
+    facts = "".join(f"<span>{plain(fact)}</span>" for fact in about)
+    path = " › ".join(hit.passage.heading_path)
+    quoted = excerpt(hit.passage.text, hit.sentence, _AROUND_SENTENCE)
+    return (
+        f'<article class="kb-hit"><h2><span class="kb-rank">{hit.rank}</span>'
+        f"<bdi>{plain(document.title)}</bdi></h2>"
+        f'<p class="kb-facts"><i class="dot {plain(document.group)}"></i>{facts}</p>'
+        + (f'<p class="kb-path">{plain(path)}</p>' if path else "")
+        + f'<p class="kb-quote">{quoted.to_html()}</p></article>'
+    )
+
+
+def _show_page(hit: Hit, snapshot: Snapshot) -> None:
+    passage = hit.passage
+    start = passage.span.start
+    sentence = Span(start + hit.sentence.start, start + hit.sentence.end)
+    content = snapshot.store.content(hit.document.id)
+    caption = words.page_of(hit.page, hit.document.page_count)
+    if passage.first_page != passage.last_page:
+        other = passage.first_page if hit.page == passage.last_page else passage.last_page
+        caption = f"{caption}; {words.continues_on(other)}"
+    try:
+        image = _draw(
+            str(snapshot.original(hit.document)),
+            hit.page,
+            passage_boxes(content, passage.span).get(hit.page, ()),
+            passage_boxes(content, sentence).get(hit.page, ()),
+        )
+    except CorruptSnapshotError:
+        st.html(f'<p class="kb-count">{plain(words.PAGE_NOT_DRAWN)}</p>')
+        _show_text(hit, snapshot)
+        return
+    alt = words.page_image(hit.document.title, hit.page)
+    st.image(image, caption=caption, alt=alt, width="stretch")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _draw(original: str, page: int, passage: tuple[Box, ...], sentence: tuple[Box, ...]) -> bytes:
+    return render_page(Path(original), page, passage, sentence)
+
+
+def _show_text(hit: Hit, snapshot: Snapshot) -> None:
+    text = snapshot.store.content(hit.document.id).text
+    around = excerpt(text, hit.passage.span, _AROUND_PASSAGE)
+    st.html(f'<div class="kb-text" tabindex="0">{around.to_html()}</div>')

@@ -1,0 +1,59 @@
+"""Text of documents as HTML that shows it, and does nothing else.
+
+Whatever a document holds (tags, Markdown, formulas, ``:smile:``, characters that turn the
+reading direction) is shown as those characters: everything goes through `plain`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from search.datatypes import Span
+
+# These reorder the characters around them, so that a text can look like another one.
+_TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+def plain(text: str) -> str:
+    """``text`` escaped for an HTML element or attribute, without invisible control characters."""
+    visible = "".join(
+        c
+        for c in _TURNS_DIRECTION.sub("", text)
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+    return html.escape(visible, quote=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A sentence and what stands around it."""
+
+    before: str
+    sentence: str
+    after: str
+
+    def to_html(self) -> str:
+        """The excerpt with its sentence in ``<mark>``; a new paragraph starts on a new line."""
+        before, sentence, after = (
+            _BLANK_LINES.sub("\n", plain(part)) for part in (self.before, self.sentence, self.after)
+        )
+        return f"{before}<mark>{sentence}</mark>{after}"
+
+
+def excerpt(text: str, sentence: Span, around: int) -> Excerpt:
+    """``sentence`` of ``text`` with about ``around`` characters on each side, whole words.
+
+    What is left out is an ellipsis.
+    """
+    before, after = text[: sentence.start], text[sentence.end :]
+    if len(before) > around:
+        kept = before[-around - 1 :]
+        before = "… " + kept[kept.find(" ") + 1 :].lstrip()
+    if len(after) > around:
+        kept = after[:around]
+        after = kept[: kept.rfind(" ") + 1].rstrip(" ,;:") + " …"
+    return Excerpt(before, sentence.of(text), after)

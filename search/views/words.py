@@ -1,0 +1,201 @@
+"""Everything the pages say, in Italian. Documents speak for themselves; the rest is here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from search.errors import (
+    CorruptSnapshotError,
+    MinitError,
+    ModelError,
+    ModelMismatchError,
+    NoSnapshotError,
+    SnapshotError,
+)
+
+GROUP_NAMES = {
+    "open-innovation": "Open innovation",
+    "economia-circolare": "Economia circolare",
+    "nuovi-modelli-di-business": "Nuovi modelli di business",
+    "tracciabilita": "Tracciabilità, blockchain e anticontraffazione",
+}
+KIND_NAMES = {
+    "relazione-introduttiva": "Relazione introduttiva",
+    "documento-di-output": "Documento di output",
+    "case-history": "Case history",
+    "quaderno": "Quaderno",
+    "position-paper": "Position paper",
+    "workshop": "Workshop",
+    "altro": "Altro",
+}
+NO_GROUP = "Senza gruppo"
+
+CLUSTER = "Cluster MinIT"
+TITLE = "Base di conoscenza"
+SEARCH_PAGE = "Cerca"
+SUBTITLE = (
+    "Relazioni, documenti di output e case history dei quattro gruppi di lavoro: "
+    "una domanda, la frase che risponde, la pagina da cui viene."
+)
+
+QUESTION_LABEL = "Che cosa vuoi sapere?"
+QUESTION_HINT = "Una domanda o qualche parola, in italiano o in inglese"
+SEARCH = "Cerca"
+GROUPS_LABEL = "Gruppi di lavoro"
+KINDS_LABEL = "Tipo di documento"
+FIRST_YEAR_LABEL = "Dall’anno"
+LAST_YEAR_LABEL = "All’anno"
+ANY_YEAR = "qualsiasi"
+CLEAR_FILTERS = "Togli i filtri"
+MORE_HITS = "Altri risultati"
+SHOW_PAGE = "Mostra la pagina"
+HIDE_PAGE = "Nascondi la pagina"
+SHOW_TEXT = "Mostra il testo"
+HIDE_TEXT = "Nascondi il testo"
+OPEN_ORIGINAL = "Apri l’originale"
+OPENING = "Apro l’indice…"
+
+EXAMPLES_TITLE = "Per cominciare"
+EXAMPLES = (
+    "Quali tendenze spingono verso il noleggio e l’usato?",
+    "Un caso di scarti tornati materia prima",
+    "Con chi collaborare per tracciare una filiera?",
+    "Che cosa chiede il passaporto digitale di prodotto?",
+)
+CONTENTS_TITLE = "Che cosa c’è nell’indice"
+
+NO_HITS_TITLE = "Nessun passaggio con questi filtri"
+NO_HITS_ADVICE = (
+    "Nell’indice non c’è nulla di questo gruppo, tipo e periodo insieme: "
+    "allarga i filtri, o toglili."
+)
+PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il testo del passaggio."
+NO_ORIGINAL = (
+    "Questo documento non è, o non è più, nella base di conoscenza. "
+    "Cercalo di nuovo dalla pagina Cerca."
+)
+TECHNICAL = "Per chi gestisce il servizio"
+
+NO_QUESTION_TITLE = "Scrivi almeno una parola"
+NO_QUESTION_ADVICE = "Nella domanda non c’è nessuna lettera e nessuna cifra da cercare."
+LONG_QUESTION_TITLE = "La domanda è troppo lunga"
+
+NO_INDEX_TITLE = "Non c’è ancora un indice"
+
+
+def trouble(error: MinitError, index: str) -> tuple[str, str]:
+    """Title and advice for what keeps the index from being searched.
+
+    Args:
+        index: the index folder, as the commands take it.
+    """
+    again = f"python -m ingest run corpus/ --index {index}"
+    match error:
+        case NoSnapshotError():
+            return NO_INDEX_TITLE, (
+                "Metti i documenti nella cartella corpus/ e crea l’indice con il comando "
+                f"`{again}`. Appena è pronto questa pagina lo mostra: basta ricaricarla."
+            )
+        case ModelMismatchError():
+            return "L’indice è stato creato con un altro modello", (
+                "Avvia l’applicazione con il modello dell’indice (variabile MINIT_MODEL), "
+                f"oppure crea di nuovo l’indice: `{again}`."
+            )
+        case CorruptSnapshotError():
+            return "L’indice è danneggiato", (
+                "Un file manca o non è più quello che era stato scritto, e una risposta presa "
+                f"di lì non sarebbe affidabile. Crea di nuovo l’indice: `{again}`."
+            )
+        case SnapshotError():
+            return "L’indice viene da un’altra versione del programma", (
+                f"Crealo di nuovo: `{again}`."
+            )
+        case ModelError():
+            return "Il modello linguistico non si carica", (
+                "Senza il modello non si può cercare per significato. Controlla la variabile "
+                "MINIT_MODEL, la memoria e lo spazio su disco, poi ricarica la pagina."
+            )
+        case _:
+            return "La ricerca non è disponibile", "Riprova fra poco."
+
+
+def long_question(most: int) -> str:
+    """What to do when the question is longer than ``most`` characters."""
+    return f"Si cercano al massimo {number(most)} caratteri: tieni la frase che conta."
+
+
+def group_name(key: str) -> str:
+    """The name of a group; documents without one have a name too."""
+    return GROUP_NAMES.get(key, NO_GROUP)
+
+
+def kind_name(key: str) -> str:
+    """The name of a kind of document."""
+    return KIND_NAMES.get(key, KIND_NAMES["altro"])
+
+
+def page(value: int) -> str:
+    """A page, as in "pagina 4"."""
+    return f"pagina {value}"
+
+
+def page_of(value: int, total: int) -> str:
+    """A page and how many there are."""
+    return f"Pagina {value} di {total}"
+
+
+def page_image(title: str, value: int) -> str:
+    """What the picture of a page shows, for those who do not see it."""
+    return f"Pagina {value} di «{title}», con il passaggio evidenziato"
+
+
+def continues_on(value: int) -> str:
+    """The passage goes on, or began, on another page."""
+    return f"il passaggio si legge anche a pagina {value}"
+
+
+def open_original_at(value: int) -> str:
+    """The link to the original of a paged document."""
+    return f"{OPEN_ORIGINAL} a pagina {value}"
+
+
+def hits_found(shown: int) -> str:
+    """Above the hits."""
+    return counted(shown, "passaggio", "passaggi") + ", dal più vicino alla domanda"
+
+
+def filters(active: int) -> str:
+    """The button of the filters that are folded away."""
+    return "Tipo e anni" if not active else f"Tipo e anni ({active})"
+
+
+def documents(value: int) -> str:
+    """So many documents."""
+    return counted(value, "documento", "documenti")
+
+
+def pages(value: int) -> str:
+    """So many pages."""
+    return counted(value, "pagina", "pagine")
+
+
+def built(moment: datetime) -> str:
+    """When the index was made."""
+    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"Aggiornato il {day} alle {moment:%H:%M}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def number(value: int) -> str:
+    """With a point between thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
+_MONTHS = (
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
+    "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+)  # fmt: skip

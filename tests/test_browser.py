@@ -1,0 +1,200 @@
+"""The real server and a real browser: a member searches, looks at the page, shares the link.
+
+Leaves its screenshots in ``artifacts/``.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+ARTIFACTS = ROOT / "artifacts"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses to run as root with it
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+QUESTION = "Quante tonnellate di reti da pesca si possono riciclare ogni anno?"
+SECONDS = 60
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def server(sample_index, tmp_path_factory):
+    """Address of ``streamlit run app.py`` on the sample index."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {name: os.environ[name] for name in os.environ if name != "MINIT_MODEL"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment, "MINIT_INDEX": str(sample_index)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        address = f"http://localhost:{port}"
+        try:
+            _wait_for(f"{address}/_stcore/health", process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+    said = log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in said, said
+    assert "external IP" not in said, said
+
+
+def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no answer from {address}: {log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address as a new visitor; at the end, nothing may have left this machine."""
+    contexts, requested, errors = [], [], []
+
+    def open_page(address: str, width: int = 1280) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="it-IT", timezone_id="Europe/Rome"
+        )
+        contexts.append(context)
+        context.on("request", lambda request: requested.append(request.url))
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"localhost"}
+    assert errors == []
+
+
+def _screenshot(page: Page, name: str, height: int) -> None:
+    """What a window of that height shows, once its buttons and pictures are there."""
+    expect(page.get_by_role("link", name="Apri l’originale").first).to_be_visible()
+    expect(page.get_by_role("button", name="Open innovation")).to_be_visible()
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.wait_for_load_state("networkidle")
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / name)
+
+
+def _hits(page: Page):
+    return page.locator(".kb-hit")
+
+
+def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_link(server, visit):
+    page = visit(server)
+    page.get_by_label("Che cosa vuoi sapere?").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    first = _hits(page).first
+    expect(first).to_contain_text("Aquafil")
+    expect(first.locator("mark")).to_have_count(1)
+    assert first.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor") == (
+        "rgb(255, 237, 176)"
+    )
+
+    page.get_by_role("button", name="Mostra la pagina").first.click()
+    image = page.get_by_role("img", name="Aquafil")
+    expect(image).to_be_visible(timeout=SECONDS * 1000)
+    page.wait_for_function("() => document.querySelector('.stImage img')?.naturalWidth > 0")
+    assert image.evaluate("e => [e.naturalWidth, e.naturalHeight]") == [910, 1287]
+    tinted = image.evaluate(COUNT_TINTED)
+    assert tinted > 5000  # pixels under the marker, about a paragraph
+    _screenshot(page, "search.png", 1560)
+
+    link = page.get_by_role("link", name="Apri l’originale a pagina").first
+    assert link.get_attribute("target") == "_blank"
+    href = link.get_attribute("href")
+    address, fragment = href.split("#")
+    assert fragment == "page=" + link.inner_text().rsplit(maxsplit=1)[-1]
+    with urllib.request.urlopen(server + urlsplit(address).path) as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.read().startswith(b"%PDF-")
+
+    guest = visit(page.url)
+    expect(_hits(guest)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(guest.get_by_label("Che cosa vuoi sapere?")).to_have_value(QUESTION)
+    expect(guest.get_by_role("img", name="Aquafil")).to_be_visible(timeout=SECONDS * 1000)
+    expect(_hits(guest)).to_have_text(_hits(page).all_text_contents())
+
+
+COUNT_TINTED = """image => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+    let tinted = 0;
+    for (let i = 0; i < pixels.length; i += 4)
+        tinted += pixels[i] > 250 && pixels[i + 2] < 220 ? 1 : 0;
+    return tinted;
+}"""
+"""Pixels of an image that are paper under a yellow marker: full red, little blue."""
+
+
+def test_back_and_forward_go_through_the_searches(server, visit):
+    page = visit(f"{server}/?q=noleggio")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    before = _hits(page).all_text_contents()
+    page.get_by_role("button", name="Open innovation").click()
+    page.wait_for_url("**gruppo=open-innovation**")
+    expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
+    page.go_back()
+    expect(_hits(page)).to_have_text(before, timeout=SECONDS * 1000)
+    assert page.url == f"{server}/?q=noleggio"
+    page.go_forward()
+    expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
+    page = visit(f"{server}/?q=tracciabilità+della+filiera&gruppo=tracciabilita", width=390)
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".kb-hit").first.bounding_box()["width"] <= 390
+    _screenshot(page, "search-phone.png", 844)
+
+
+def test_an_unknown_original_is_not_found(server):
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{server}/originali/ignoto")
