@@ -55,7 +55,8 @@ class LexicalIndex:
             return np.zeros(self._size, dtype=np.float32)
         full = sum(self._idf(term) for term in asked) / 2
         found: NDArray[np.float32] = self._bm25.get_scores(known)
-        return np.minimum(found / np.float32(full), 1)
+        matched: NDArray[np.float32] = np.minimum(found / np.float32(full), 1)
+        return matched
 
     @property
     def _size(self) -> int:
