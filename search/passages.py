@@ -97,7 +97,8 @@ def cut_passages(
             continue
         place = passage_input(document.title, section.heading_path, "")
         room = max(max_tokens - count_tokens([place])[0], max_tokens // 4)
-        for units in _packed(_units(text, section.body, count_tokens, room), room):
+        flowing = _flowing(text, section.body, page_starts)
+        for units in _packed(_units(flowing, section.body.start, count_tokens, room), room):
             span = Span(units[0].span.start, units[-1].span.end)
             body = span.of(text)
             digest = blake2b(one_line(body).encode(), digest_size=5).hexdigest()
@@ -156,10 +157,25 @@ _RUNS_ON = re.compile(rf"(?<=[^\s.!?:;»”]){PAGE_SEPARATOR}(?=[a-zà-ÿ(])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
-def _units(text: str, body: Span, count_tokens: CountTokens, room: int) -> list[_Unit]:
-    """The sentences of a section; one that is too long for the model is cut between words."""
-    # A page break inside a sentence becomes spaces: same length, so the offsets hold.
-    flowing = _RUNS_ON.sub(" " * len(PAGE_SEPARATOR), body.of(text))
+def _flowing(text: str, body: Span, page_starts: list[int]) -> str:
+    """The text of a section, each page break inside a sentence as spaces: the offsets hold."""
+    flowing = body.of(text)
+    for page_start in page_starts[bisect_right(page_starts, body.start) :]:
+        after = page_start - body.start
+        before = after - len(PAGE_SEPARATOR)
+        if after >= len(flowing):
+            break
+        # A dotted line, say, would take the sentence it is joined to with it.
+        if _RUNS_ON.match(flowing, before) and all(
+            sentences(line)
+            for line in (flowing[:before].rpartition("\n")[2], flowing[after:].partition("\n")[0])
+        ):
+            flowing = flowing[:before] + " " * len(PAGE_SEPARATOR) + flowing[after:]
+    return flowing
+
+
+def _units(flowing: str, offset: int, count_tokens: CountTokens, room: int) -> list[_Unit]:
+    """The sentences of a section that starts at ``offset``; one too long is cut between words."""
     breaks = [match.start() for match in _BLANK_LINE.finditer(flowing)]
     found = sentences(flowing)
     lengths = count_tokens([span.of(flowing) for span in found]) if found else []
@@ -170,7 +186,7 @@ def _units(text: str, body: Span, count_tokens: CountTokens, room: int) -> list[
         opens = bisect_right(breaks, span.start) != paragraph
         paragraph = bisect_right(breaks, span.start)
         for piece, length in _pieces(flowing, span, tokens, room, count_tokens):
-            moved = Span(body.start + piece.start, body.start + piece.end)
+            moved = Span(offset + piece.start, offset + piece.end)
             first = piece.start == span.start
             units.append(_Unit(moved, length, opens and first, gap if first else 0))
     return units

@@ -7,8 +7,8 @@ import re
 from search.datatypes import Content, Page
 from search.errors import UnreadableDocumentError
 
-from ..declarations import Declaration, declare
 from ..cleaning import clean_characters, join_lines, mend_accents, vocabulary
+from ..declarations import Declaration, declare
 from ..positioned import PositionedText
 from .reading import Reading
 

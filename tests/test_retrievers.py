@@ -1,0 +1,351 @@
+"""Vector search, word search, their fusion and the filters, each beside an exact reference."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search.datatypes import Group, Kind, Query
+from search.dense import (
+    CENTRE_WEIGHT,
+    SENTENCE_WEIGHT,
+    DenseIndex,
+    build_passage_index,
+    read_passage_index,
+    write_passage_index,
+)
+from search.facets import Facets
+from search.fusion import DENSE_WEIGHT, convex, min_max
+from search.lexical import LexicalIndex, best
+from search.text import terms
+
+# Wild input, but in seconds; a busy machine is no failure.
+quick = settings(max_examples=60, deadline=None)
+
+D = 16
+
+
+def unit_rows(count: int, seed: int) -> np.ndarray:
+    rows = np.random.default_rng(seed).normal(size=(count, D)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def dense_index(passages: int, seed: int = 0) -> DenseIndex:
+    """``passages`` with one, two or three sentences each."""
+    owned = np.random.default_rng(seed).integers(1, 4, size=passages)
+    starts = np.concatenate([[0], np.cumsum(owned)]).astype(np.int64)
+    sentences = unit_rows(int(starts[-1]), seed + 1)
+    return DenseIndex(build_passage_index(unit_rows(passages, seed + 2)), sentences, starts)
+
+
+def shifted_scores(query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    return rows.astype(np.float64) @ (query - CENTRE_WEIGHT * rows.mean(axis=0, dtype=np.float64))
+
+
+# --- dense
+
+
+@quick
+@given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 1000))
+def test_the_nearest_are_those_of_a_search_of_every_row(passages: int, n: int, seed: int):
+    index, query = dense_index(passages, seed), unit_rows(1, seed + 9)[0]
+    expected = shifted_scores(query, index.passages)
+    found = index.nearest(query, n, None)
+    assert [c.row for c in found] == np.argsort(-expected)[:n].tolist()
+    assert [c.score for c in found] == pytest.approx(np.sort(expected)[::-1][:n], abs=1e-5)
+
+
+@quick
+@given(st.lists(st.booleans(), min_size=1, max_size=40), st.integers(1, 50), st.integers(0, 1000))
+@example([False] * 9, 3, 0)
+@example([True] + [False] * 16, 3, 0)
+def test_the_nearest_of_those_allowed_are_those_of_a_search_of_these(
+    allowed: list[bool], n: int, seed: int
+):
+    index, query = dense_index(len(allowed), seed), unit_rows(1, seed + 9)[0]
+    expected = shifted_scores(query, index.passages)
+    order = [int(row) for row in np.argsort(-expected) if allowed[row]]
+    found = index.nearest(query, n, np.array(allowed))
+    assert [c.row for c in found] == order[:n]
+    assert [c.score for c in found] == pytest.approx(expected[order[:n]], abs=1e-5)
+
+
+def test_equal_passages_are_all_found_with_equal_scores():
+    rows = np.repeat(unit_rows(2, 3), 5, axis=0)
+    index = DenseIndex(build_passage_index(rows), rows, np.arange(11))
+    found = index.nearest(rows[0], 5, None)
+    assert {c.row for c in found} == {0, 1, 2, 3, 4}
+    assert len({c.score for c in found}) == 1
+    odd = np.arange(10) % 2 == 1
+    assert {c.row for c in index.nearest(rows[0], 10, odd)} == {1, 3, 5, 7, 9}
+
+
+def test_a_score_weighs_the_passage_and_its_best_sentence():
+    passages = np.array([[1, 0], [0, 1]], dtype=np.float32)
+    sentences = np.array([[0, 1], [0.6, 0.8], [1, 0]], dtype=np.float32)
+    index = DenseIndex(build_passage_index(passages), sentences, np.array([0, 2, 3]))
+    query = np.array([1, 0], dtype=np.float32)
+    # The centres are (0.5, 0.5) and (1.6 / 3, 1.8 / 3); 0.3 of each is taken from the query.
+    x, y = 1 - 0.3 * 1.6 / 3, -0.3 * 1.8 / 3
+    first, second = index.score(query, [0, 1])
+    assert (first.sentence, second.sentence) == (1, 0)
+    assert first.score == pytest.approx(0.4 * 0.85 + 0.6 * (0.6 * x + 0.8 * y))
+    assert second.score == pytest.approx(0.4 * -0.15 + 0.6 * x)
+
+
+@quick
+@given(st.integers(1, 30), st.integers(0, 1000))
+def test_the_best_sentence_is_the_nearest_of_the_passage_s_own(passages: int, seed: int):
+    index, query = dense_index(passages, seed), unit_rows(1, seed + 9)[0]
+    # The same draw as in dense_index says which sentences are whose.
+    owned = np.random.default_rng(seed).integers(1, 4, size=passages)
+    starts = np.concatenate([[0], np.cumsum(owned)])
+    of_passages = shifted_scores(query, index.passages)
+    of_sentences = shifted_scores(query, index.sentences)
+    rows = list(range(passages))[::-1]
+    for row, scored in zip(rows, index.score(query, rows), strict=True):
+        own = of_sentences[starts[row] : starts[row + 1]]
+        assert scored.sentence == own.argmax()
+        expected = (1 - SENTENCE_WEIGHT) * of_passages[row] + SENTENCE_WEIGHT * own.max()
+        assert scored.score == pytest.approx(expected, abs=1e-5)
+
+
+def test_no_rows_have_no_scores():
+    assert dense_index(3).score(unit_rows(1, 0)[0], []) == []
+
+
+def test_passage_vectors_come_back_from_disk_bit_for_bit(tmp_path: Path):
+    rows = unit_rows(7, 1)
+    path = tmp_path / "perché no" / "passages.faiss"
+    path.parent.mkdir()
+    write_passage_index(build_passage_index(rows), path)
+    index = read_passage_index(path)
+    assert isinstance(index, faiss.IndexFlatIP)
+    assert DenseIndex(index, rows, np.arange(8)).passages.tobytes() == rows.tobytes()
+
+
+# --- lexical
+
+TEXTS = [
+    "La filiera della lana e la tracciabilità della filiera.",
+    "Il passaporto digitale del prodotto raccoglie i dati della filiera tessile.",
+    "Le imprese artigiane innovano con le start-up.",
+    "Economia circolare: riuso dei materiali, meno rifiuti, meno materie prime.",
+    "I rifiuti tessili diventano materia prima per nuove imprese.",
+    "Blockchain e anticontraffazione nella moda.",
+    "Canoni d'uso al posto della vendita: un modello di business circolare.",
+]
+QUESTIONS = [
+    "filiera",
+    "tracciabilità della filiera tessile",
+    "rifiuti rifiuti e imprese",
+    "modelli circolari",
+    "che cosa è il passaporto digitale?",
+    "filiera sconosciuta zyxw",
+]
+TERMS = sorted({term for text in TEXTS for term in terms(text)} | {"zyxw"})
+
+
+def lucene_bm25(texts: list[str], question: str) -> list[float]:
+    """Lucene's formula, written down from the paper: one loop, no matrix."""
+    documents = [Counter(terms(text)) for text in texts]
+    lengths = [sum(document.values()) for document in documents]
+    mean = sum(lengths) / len(lengths)
+    scores = []
+    for document, length in zip(documents, lengths, strict=True):
+        score = 0.0
+        for term in terms(question):
+            holding = sum(term in other for other in documents)
+            idf = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+            often = document[term]
+            score += idf * often / (often + 1.5 * (1 - 0.75 + 0.75 * length / mean))
+        scores.append(score)
+    return scores
+
+
+def idf(holding: int, texts: int) -> float:
+    return math.log(1 + (texts - holding + 0.5) / (holding + 0.5))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_word_scores_are_lucene_s_over_half_the_question_s_idf(question: str):
+    holding = Counter(term for text in TEXTS for term in set(terms(text)))
+    full = sum(idf(holding[term], len(TEXTS)) for term in terms(question)) / 2
+    expected = np.minimum(np.array(lucene_bm25(TEXTS, question)) / full, 1)
+    scores = LexicalIndex.build(TEXTS).scores(question)
+    assert scores == pytest.approx(expected, abs=1e-5)
+    assert scores.dtype == np.float32
+
+
+@quick
+@given(
+    st.lists(st.lists(st.sampled_from(TERMS), min_size=1, max_size=12), min_size=1, max_size=12),
+    st.lists(st.sampled_from(TERMS), min_size=1, max_size=6),
+)
+def test_words_rank_as_lucene_s_bm25_does(texts: list[list[str]], question: list[str]):
+    corpus, asked = [" ".join(words) for words in texts], " ".join(question)
+    reference = np.array(lucene_bm25(corpus, asked))
+    scores = LexicalIndex.build(corpus).scores(asked)
+    assert ((scores >= 0) & (scores <= 1)).all()
+    assert ((scores > 0) == (reference > 0)).all()
+    for i in range(len(corpus)):
+        clearly_worse = reference < reference[i] - 1e-4
+        assert (scores[clearly_worse] <= scores[i]).all()
+
+
+def test_words_that_no_passage_holds_lower_the_score():
+    index = LexicalIndex.build(TEXTS)
+    known, diluted = index.scores("passaporto"), index.scores("passaporto zyxw qwvk")
+    # "passaporto" is in one of seven texts, each of the other two in none.
+    share = idf(1, 7) / (idf(1, 7) + 2 * idf(0, 7))
+    assert 0 < diluted[1] == pytest.approx(known[1] * share, rel=1e-5)
+
+
+def test_a_question_of_unknown_words_scores_nothing():
+    assert LexicalIndex.build(TEXTS).scores("zyxw qwvk").tolist() == [0.0] * 7
+
+
+def test_a_passage_full_of_the_word_scores_one_at_most():
+    index = LexicalIndex.build(["lana " * 500, "seta cotone lino canapa"])
+    assert 0.9 < index.scores("lana")[0] <= 1
+
+
+def test_an_index_of_one_text_without_words_answers():
+    index = LexicalIndex.build(["lana", "– –"])
+    assert index.scores("lana")[0] > 0
+    assert index.scores("lana")[1] == 0
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_saved_word_index_gives_the_same_scores(tmp_path: Path, question: str):
+    index = LexicalIndex.build(TEXTS)
+    index.save(tmp_path / "bm25")
+    loaded = LexicalIndex.load(tmp_path / "bm25")
+    assert loaded.scores(question).tobytes() == index.scores(question).tobytes()
+
+
+def test_a_saved_word_index_is_arrays_and_json_and_no_pickle(tmp_path: Path):
+    LexicalIndex.build(TEXTS).save(tmp_path)
+    files = sorted(tmp_path.rglob("*"))
+    assert {path.suffix for path in files} == {".npy", ".json"}
+    for path in files:
+        if path.suffix == ".npy":
+            assert np.load(path, allow_pickle=False).dtype != object
+        else:
+            assert json.loads(path.read_text(encoding="utf-8"))
+
+
+some_scores = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.5, 1.0]), min_size=1, max_size=30)
+
+
+@quick
+@given(some_scores, st.integers(1, 35), st.none() | st.randoms(use_true_random=False))
+def test_the_best_are_the_head_of_a_full_stable_sort(scores, n, random):
+    allowed = None if random is None else np.array([random.random() < 0.5 for _ in scores])
+    rows = [
+        row for row, score in enumerate(scores) if score > 0 and (allowed is None or allowed[row])
+    ]
+    expected = sorted(rows, key=lambda row: -scores[row])[:n]
+    found = best(np.array(scores, dtype=np.float32), n, allowed)
+    assert [c.row for c in found] == expected
+    assert [c.score for c in found] == pytest.approx([scores[row] for row in expected])
+
+
+# --- fusion
+
+
+def test_scores_are_stretched_from_zero_to_one():
+    assert min_max(np.array([0.8, 0.9, 0.85])) == pytest.approx([0, 1, 0.5])
+    assert min_max(np.array([-3.0, 1.0])).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("scores", [[0.7], [0.7, 0.7, 0.7], [0.0, 0.0]])
+def test_equal_scores_stretch_to_zeros(scores: list[float]):
+    assert min_max(np.array(scores)).tolist() == [0.0] * len(scores)
+
+
+def test_the_fused_score_stretches_the_dense_one_and_takes_the_words_as_they_are():
+    fused = convex(np.array([0.80, 0.90, 0.85]), np.array([0.5, 0.0, 1.0]))
+    assert fused == pytest.approx([0.3 * 0.5, 0.7, 0.7 * 0.5 + 0.3])
+
+
+proportions = st.floats(0, 1)
+
+
+@quick
+@given(st.lists(st.tuples(st.floats(-1, 1), proportions), min_size=1, max_size=20))
+def test_the_fused_score_is_a_proportion_that_better_scores_never_lower(pairs):
+    dense, lexical = (np.array(column) for column in zip(*pairs, strict=True))
+    fused = convex(dense, lexical)
+    assert ((fused >= 0) & (fused <= 1 + 1e-12)).all()
+    for i, j in np.ndindex(len(pairs), len(pairs)):
+        if dense[i] <= dense[j] and lexical[i] <= lexical[j]:
+            assert fused[i] <= fused[j] + 1e-12
+
+
+@quick
+@given(st.lists(proportions, min_size=1, max_size=20))
+def test_where_all_are_equally_near_the_words_decide(lexical: list[float]):
+    fused = convex(np.full(len(lexical), 0.8), np.array(lexical))
+    assert fused == pytest.approx((1 - DENSE_WEIGHT) * np.array(lexical))
+
+
+# --- facets
+
+groups = st.sampled_from(["", *Group])
+kinds = st.sampled_from(["altro", *Kind])
+years = st.none() | st.integers(1900, 2099)
+year_filters = st.none() | st.integers(-5, 5) | st.integers(1895, 2105) | st.just(10**12)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    first, last = draw(year_filters), draw(year_filters)
+    if first and last and first > last:
+        first, last = last, first
+    return Query(
+        "filiera",
+        groups=draw(st.frozensets(st.sampled_from(Group), max_size=2)),
+        kinds=draw(st.frozensets(st.sampled_from(Kind), max_size=2)),
+        first_year=first,
+        last_year=last,
+    )
+
+
+@quick
+@given(st.lists(st.tuples(groups, kinds, years), min_size=1, max_size=30), queries())
+@example([("", "altro", None)], Query("a", first_year=0))
+@example([("", "altro", None)], Query("a", first_year=-1, last_year=10**12))
+def test_the_filters_leave_what_plain_comparisons_leave(rows, query: Query):
+    expected = [
+        (not query.groups or group in query.groups)
+        and (not query.kinds or kind in query.kinds)
+        and (query.first_year is None or (year is not None and year >= query.first_year))
+        and (query.last_year is None or (year is not None and year <= query.last_year))
+        for group, kind, year in rows
+    ]
+    allowed = Facets.of(rows).allowed(query)
+    if allowed is None:
+        assert all(expected)
+    else:
+        assert allowed.dtype == bool
+        assert allowed.tolist() == expected
+
+
+def test_a_query_without_filters_asks_for_no_comparison():
+    assert Facets.of([("tracciabilita", "quaderno", 2024)]).allowed(Query("filiera")) is None
+
+
+def test_both_ends_of_the_years_are_included():
+    facets = Facets.of([("", "altro", year) for year in (2021, 2022, 2023, 2024, None)])
+    allowed = facets.allowed(Query("a", first_year=2022, last_year=2023))
+    assert allowed is not None
+    assert allowed.tolist() == [False, True, True, False, False]
