@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -50,6 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
         report = ingest(options.corpus, options.index, load_encoder(options.model), _Bars())
     except MinitError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped: the index stays as it was", file=sys.stderr)
+        return 130
+    except Exception:  # a fault of ours must not look like status 1, "some file was not read"
+        traceback.print_exc()
         return 2
     print(report.to_json() if options.json else report.to_text())
     return 1 if report.with_outcome(Outcome.FAILED) else 0

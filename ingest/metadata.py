@@ -17,6 +17,8 @@ from search.datatypes import Content, Group, Kind
 from .declarations import Declaration, known_key, slug_of, year_in
 from .readers.reading import Reading
 
+LONGEST_TITLE = 200
+
 
 class Origin(StrEnum):
     """The places, in the order in which they are believed."""
@@ -83,7 +85,9 @@ def _first_to_say(
 
 
 def _first_heading(content: Content) -> str | None:
-    return content.headings[0].title if content.headings else None
+    """The first heading, unless it is a whole paragraph in disguise."""
+    title = content.headings[0].title if content.headings else ""
+    return title if 0 < len(title) <= LONGEST_TITLE else None
 
 
 def _readable(name: str) -> str:

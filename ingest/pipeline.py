@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -20,11 +21,11 @@ from search.errors import (
     UnreadableDocumentError,
 )
 from search.indexing import index_documents
-from search.snapshot import Snapshot, keep_original, open_snapshot, tidy
+from search.snapshot import Snapshot, keep_original, open_snapshot, original_path, tidy
 
 from .declarations import Declaration, read_sidecar
 from .metadata import resolve
-from .readers import READERS_VERSION, read
+from .readers import READERS_VERSION, read_bytes
 from .report import DocumentReport, IngestReport, Outcome
 from .sources import Skipped, Source, find_sources
 
@@ -52,20 +53,30 @@ def ingest(corpus: Path, index: Path, encoder: Encoder, progress: Progress) -> I
         IngestError: ``corpus`` is not a folder, holds nothing readable, ``index`` cannot be
             written, or another run is writing it.
     """
+    _check_apart(corpus, index)
     sources, skipped = find_sources(corpus, READERS_VERSION)
     try:
         index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / ".lock", timeout=0):
             tidy(index, KEPT_SNAPSHOTS)
-            return _bring_up_to_date(index, sources, skipped, encoder, progress)
+            report = _bring_up_to_date(index, sources, skipped, encoder, progress)
+            tidy(index, KEPT_SNAPSHOTS)
+            return report
     except Timeout:
         raise IngestError(
             f"another run is writing {index}: wait until it has finished, then try again"
         ) from None
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise IngestError(
             f"{index} cannot be written ({error}): the index stays as it was"
         ) from error
+
+
+def _check_apart(corpus: Path, index: Path) -> None:
+    """An index among the documents would be read as documents, and grow at each run."""
+    inner, outer = index.resolve(), corpus.resolve()
+    if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+        raise IngestError(f"{index} and {corpus} lie in one another: put the index elsewhere")
 
 
 def _bring_up_to_date(
@@ -92,6 +103,7 @@ def _bring_up_to_date(
         except IngestError as error:
             reasons = "".join(f"\n  {report.name}: {report.reason}" for report in reports)
             raise IngestError(f"{error}{reasons}") from None
+        warnings += [f"{path}: nothing in it can be searched" for path in indexed.silent]
         snapshot_id, counts = indexed.snapshot_id, indexed.counts
         encoded, reused = indexed.encoded, indexed.reused
     return IngestReport(
@@ -162,6 +174,8 @@ def _items(
         if old is not None and old.source_key == source.key:
             pages = old.page_count
             reports.append(DocumentReport(source.name, Outcome.UNCHANGED, pages=pages))
+            if not original_path(index, old.sha256).is_file():
+                keep_original(index, source.path.read_bytes(), old.sha256)
             yield old, before.content(old)
             continue
         if failed is not None and failed.source_key == source.key:
@@ -169,22 +183,35 @@ def _items(
             yield failed
             continue
         try:
-            document, content, report = _read(source)
-            keep_original(index, source.path, source.sha256)
+            data = _bytes_of(source)
+            document, content, report = _read(source, data)
         except UnreadableDocumentError as error:
-            reports.append(DocumentReport(source.name, Outcome.FAILED, str(error)))
-            yield Unreadable(source.name, source.key, str(error))
+            reason = str(error)
         except Exception as error:  # a reader's own fault must not stop the other documents
             reason = f"the reader failed ({type(error).__name__}: {error})"
-            reports.append(DocumentReport(source.name, Outcome.FAILED, reason))
         else:
+            keep_original(index, data, source.sha256)
             reports.append(report)
             yield document, content
+            continue
+        reports.append(DocumentReport(source.name, Outcome.FAILED, reason))
+        yield Unreadable(source.name, source.key, reason)
     progress.documents(len(sources), len(sources))
 
 
-def _read(source: Source) -> tuple[Document, Content, DocumentReport]:
-    reading = read(source.path)
+def _bytes_of(source: Source) -> bytes:
+    """The file's bytes, read once: what is indexed is what is kept as the original."""
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocumentError(f"it cannot be opened ({error.strerror})") from error
+    if sha256(data).hexdigest() != source.sha256:
+        raise UnreadableDocumentError("it changed during this run: run again")
+    return data
+
+
+def _read(source: Source, data: bytes) -> tuple[Document, Content, DocumentReport]:
+    reading = read_bytes(data, source.path.suffix)
     sidecar, warnings = read_sidecar(source.sidecar) if source.sidecar else (Declaration(), [])
     said = resolve(source.name, reading, sidecar)
     document = Document(

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from search.snapshot import Counts
+from search.text import printable
 
 from .metadata import Origin
 
@@ -88,4 +89,5 @@ class IngestReport:
             lines.append(f"Read: {document.name} ({document.pages} pages; {said})")
         for document in self.with_outcome(Outcome.FAILED):
             lines.append(f"Not readable: {document.name}: {document.reason}")
-        return "\n".join(lines)
+        lines += [f"Removed: {name}" for name in self.removed]
+        return "\n".join(printable(line) for line in lines)

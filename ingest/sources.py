@@ -10,7 +10,7 @@ from pathlib import Path
 from search.errors import IngestError
 from search.snapshot import sha256_of
 
-SIDECAR_SUFFIX = ".yaml"
+SIDECAR_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def find_sources(corpus: Path, readers_version: int) -> tuple[list[Source], list
         raise IngestError(f"{corpus} is not a folder: name the folder that holds the documents")
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    for path in sorted(_files_under(corpus)):
+    closed: list[OSError] = []
+    for path in sorted(_files_under(corpus, closed)):
         name = path.relative_to(corpus).as_posix()
         if reason := _unusable(path, name):
             skipped.append(Skipped(os.fsencode(name).decode(errors="replace"), reason))
@@ -66,6 +67,10 @@ def find_sources(corpus: Path, readers_version: int) -> tuple[list[Source], list
             sources.append(_source(path, name, readers_version))
         except OSError as error:
             skipped.append(Skipped(name, f"it cannot be opened ({error.strerror})"))
+    for failure in closed:
+        name = Path(failure.filename).relative_to(corpus).as_posix()
+        reason = f"the folder cannot be listed ({failure.strerror}): what is in it is left out"
+        skipped.append(Skipped(name, reason))
     return sources, skipped
 
 
@@ -80,9 +85,10 @@ def _unusable(path: Path, name: str) -> str:
     return ""
 
 
-def _files_under(corpus: Path) -> list[Path]:
+def _files_under(corpus: Path, closed: list[OSError]) -> list[Path]:
+    """The files; a folder that cannot be listed is told to ``closed``."""
     files: list[Path] = []
-    for folder, subfolders, names in os.walk(corpus):
+    for folder, subfolders, names in os.walk(corpus, onerror=closed.append):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         links = [name for name in subfolders if Path(folder, name).is_symlink()]
         files += [Path(folder, name) for name in names + links if not name.startswith((".", "~$"))]
@@ -91,18 +97,26 @@ def _files_under(corpus: Path) -> list[Path]:
 
 def _is_aside(path: Path, corpus: Path) -> bool:
     is_readme = path.parent == corpus and path.stem.upper() == "README"
-    return is_readme or path.suffix.lower() == SIDECAR_SUFFIX
+    return is_readme or path.suffix.lower() in SIDECAR_SUFFIXES
 
 
 def _source(path: Path, name: str, readers_version: int) -> Source:
     digest = sha256_of(path)
     sidecar = _sidecar_of(path)
-    parts = [name, digest, sha256_of(sidecar) if sidecar else "", str(readers_version)]
+    parts = [name, digest, _digest_of(sidecar), str(readers_version)]
     return Source(path, name, digest, sidecar, sha256("\0".join(parts).encode()).hexdigest())
 
 
+def _digest_of(sidecar: Path | None) -> str:
+    try:
+        return sha256_of(sidecar) if sidecar else ""
+    except OSError:  # the document can be read without it; `read_sidecar` warns
+        return "unreadable"
+
+
 def _sidecar_of(path: Path) -> Path | None:
-    """``report.pdf.yaml``, else ``report.yaml``."""
-    candidates = (path.with_name(path.name + SIDECAR_SUFFIX), path.with_suffix(SIDECAR_SUFFIX))
+    """``report.pdf.yaml``, else ``report.yaml``; ``.yml`` does as well."""
+    beside = [path.with_name(path.name + suffix) for suffix in SIDECAR_SUFFIXES]
+    candidates = (*beside, *(path.with_suffix(suffix) for suffix in SIDECAR_SUFFIXES))
     files = (path for path in candidates if path.is_file() and not path.is_symlink())
     return next(files, None)

@@ -7,6 +7,7 @@ error).
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
@@ -28,6 +29,8 @@ _BOLD = ("\033[1m", "\033[0m")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no accents still prints
     try:
         options.command(options)
     except MinitError as error:

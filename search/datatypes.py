@@ -182,7 +182,7 @@ class Query:
     """A question, and what to search in.
 
     Attributes:
-        text: the question as typed; control characters become spaces, then NFC.
+        text: the question as typed, without format and control characters, NFC.
         k: how many hits at most.
         groups, kinds: keys to keep; empty keeps all.
         first_year, last_year: years to keep, both included; None leaves that side open.
@@ -206,15 +206,18 @@ class Query:
                 f"the query has {len(self.text)} characters, "
                 f"at most {MAX_QUERY_CHARACTERS} are searched: shorten it"
             )
-        readable = "".join(
-            " " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in self.text
-        )
+        # Format characters (soft hyphen, zero-width space) stand inside words.
+        visible = (c for c in self.text if unicodedata.category(c) != "Cf")
+        readable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in visible)
         clean = " ".join(unicodedata.normalize("NFC", readable).split())
         if not any(c.isalnum() for c in clean):
             raise QueryError("the query has no letter and no digit: type at least one word")
         object.__setattr__(self, "text", clean)
         if self.k < 1:
             raise QueryError(f"k is {self.k}: ask for at least one hit")
+        for name in ("groups", "kinds"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, frozenset([value] if isinstance(value, str) else value))
         _check_known("group", self.groups, Group)
         _check_known("kind", self.kinds, Kind)
         if self.first_year and self.last_year and self.first_year > self.last_year:

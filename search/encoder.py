@@ -208,7 +208,10 @@ def _conversion_place(folder: Path, cache: Path) -> Path:
 
 
 def _existing_folder(model: str) -> str | None:
-    path = Path(model).expanduser()
+    try:
+        path = Path(model).expanduser()
+    except RuntimeError:  # "~somebody" who has no home
+        path = Path(model)
     if path.is_dir():
         return str(path.resolve())
     if model.startswith((".", "/", "~")):

@@ -65,7 +65,9 @@ def read_beir(folder: Path) -> RelevanceSet:
     judged = {id_: text for id_, text in queries.items() if id_ in qrels}
     if not judged:
         raise EvaluationError(f"no query of {folder / 'queries.jsonl'} is judged in its qrels")
-    return RelevanceSet(documents, judged, qrels)
+    if len({id_ for id_, _, _ in documents}) < len(documents):
+        raise EvaluationError(f"{folder / 'corpus.jsonl'} has two documents of one _id")
+    return RelevanceSet(documents, judged, {id_: qrels[id_] for id_ in judged})
 
 
 def evaluate(relevance: RelevanceSet, encoder: Encoder, progress: Progress) -> dict[str, float]:
@@ -136,7 +138,9 @@ def _read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any
 def _read_qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
     for number, line in enumerate(_lines(path), start=1):
-        fields = line.split("\t")
+        fields = line.rstrip("\r").split("\t")
+        if not line.strip():
+            continue
         if number == 1 and fields[0] == "query-id":
             continue
         try:
@@ -152,7 +156,7 @@ def _read_qrels(path: Path) -> Qrels:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(
             f"{path} cannot be read ({error}): a relevance set in BEIR layout has corpus.jsonl, "

@@ -7,6 +7,7 @@ import textwrap
 from typing import Any
 
 from .datatypes import Hit, Results
+from .text import printable
 
 _CONTEXT = 160
 """Characters shown before and after the marked sentence."""
@@ -51,7 +52,8 @@ def _hit_text(hit: Hit, marks: tuple[str, str]) -> str:
     document = hit.document
     said = [document.group or "no group", document.kind, str(document.year or "no year")]
     head = f"{hit.rank}. {document.title}"
-    place = f"   {', '.join(said)} - {document.path}, page {hit.page} - score {hit.score:.3f}"
+    place = f"{', '.join(said)} - {document.path}, page {hit.page} - score {hit.score:.3f}"
+    head, place = printable(head), f"   {printable(place)}"
     body = textwrap.fill(
         _marked(hit, marks), width=96, initial_indent="   ", subsequent_indent="   "
     )
@@ -65,4 +67,7 @@ def _marked(hit: Hit, marks: tuple[str, str]) -> str:
         before = "..." + before[-_CONTEXT:].partition(" ")[2]
     if len(after) > _CONTEXT:
         after = after[:_CONTEXT].rpartition(" ")[0] + "..."
-    return f"{before}{marks[0]}{span.of(text)}{marks[1]}{after}"
+    # The bars keep the blanks next to the sentence.
+    before, after = printable(f"{before}|")[:-1], printable(f"|{after}")[1:]
+    marked = printable(span.of(text))
+    return f"{before}{marks[0]}{marked}{marks[1]}{after}"

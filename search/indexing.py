@@ -46,12 +46,14 @@ class Indexed:
     Attributes:
         encoded: different texts (of passages and sentences) the model had to read.
         reused: vectors taken from the previous snapshot because their text had not changed.
+        silent: paths of documents that have no passage, and so can never be found.
     """
 
     snapshot_id: str
     counts: Counts
     encoded: int
     reused: int
+    silent: tuple[str, ...]
 
 
 def index_documents(
@@ -92,7 +94,7 @@ def index_documents(
         (draft / _FRESH).unlink()
         _write_lexical(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
-    return Indexed(snapshot_id, counts, len(inputs.missing), inputs.reused)
+    return Indexed(snapshot_id, counts, len(inputs.missing), inputs.reused, tuple(inputs.silent))
 
 
 class _Known:
@@ -122,6 +124,7 @@ class _Inputs:
         self.sentence_keys: list[bytes] = []
         self.missing: dict[bytes, str] = {}
         self.reused = 0
+        self.silent: list[str] = []
 
     def add(self, title: str, passage: Passage) -> tuple[bytes, list[bytes]]:
         """Take in a passage and its sentences; return their keys."""
@@ -155,6 +158,8 @@ def _write_text(
             continue
         document, content = item
         passages = cut_passages(document, content, encoder.count_tokens, encoder.max_tokens)
+        if not passages:
+            inputs.silent.append(document.path)
         keyed = [(passage, *inputs.add(document.title, passage)) for passage in passages]
         store.add(document, content, keyed)
     store.close()

@@ -63,11 +63,11 @@ def make_folder(place: Path, build: Callable[[Path], None]) -> Path:
 def content_key(folder: Path) -> str:
     """Names what a folder holds, in 16 hexadecimal digits, without reading all of it.
 
-    From the checksums of its manifest where it has one, else from the name, size and
+    From the checksums of its manifest where that still holds, else from the name, size and
     modification time of each file.
     """
     manifest = folder / MANIFEST
-    if manifest.is_file():
+    if _is_intact(folder):
         recorded = json.loads(manifest.read_text(encoding="utf-8"))["files"]
         facts = [[name, entry["sha256"]] for name, entry in sorted(recorded.items())]
     else:

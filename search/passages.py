@@ -37,6 +37,9 @@ REFERENCES = frozenset(
 )
 """Headings of lists of sources. Their titles look like answers and are none: no passages."""
 
+PLACE_CHARACTERS = 300
+"""So much of a title and its headings is encoded before a passage or a sentence."""
+
 CountTokens = Callable[[list[str]], list[int]]
 
 
@@ -63,12 +66,19 @@ class _Unit:
 def passage_input(title: str, heading_path: Sequence[str], text: str) -> str:
     """What is encoded for a passage: where it stands, then what it says."""
     place = ". ".join(dict.fromkeys((title, *heading_path)))
-    return f"{place}\n{one_line(text)}"
+    return f"{_short(place)}\n{one_line(text)}"
 
 
 def sentence_input(title: str, text: str) -> str:
     """What is encoded for a sentence: the document's title gives it the subject it leaves out."""
-    return f"{title}. {one_line(text)}"
+    return f"{_short(title)}. {one_line(text)}"
+
+
+def _short(place: str) -> str:
+    """``place`` within `PLACE_CHARACTERS`, cut at a word, so that the text itself has room."""
+    if len(place) <= PLACE_CHARACTERS:
+        return place
+    return place[:PLACE_CHARACTERS].rpartition(" ")[0] or place[:PLACE_CHARACTERS]
 
 
 def one_line(text: str) -> str:

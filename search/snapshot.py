@@ -22,7 +22,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +52,7 @@ LEXICAL = "bm25"
 _CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 _UNFINISHED = ".writing-"
+_ID = re.compile(r"\d{8}T\d{9}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +127,16 @@ def current_id(index: Path) -> str:
 
     Raises:
         NoSnapshotError: there is none yet.
+        CorruptSnapshotError: ``CURRENT`` holds something else than an id.
     """
+    remedy = f"`python -m ingest run corpus/ --index {index}`"
     try:
-        return (index / _CURRENT).read_text(encoding="utf-8").strip()
+        snapshot_id = (index / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
-        raise NoSnapshotError(
-            f"there is no index in {index}: make one with "
-            f"`python -m ingest run corpus/ --index {index}`"
-        ) from None
+        raise NoSnapshotError(f"there is no index in {index}: make one with {remedy}") from None
+    if not _ID.fullmatch(snapshot_id):
+        raise CorruptSnapshotError(f"{index / _CURRENT} names no snapshot: index with {remedy}")
+    return snapshot_id
 
 
 def open_snapshot(index: Path, snapshot_id: str | None = None) -> Snapshot:
@@ -157,7 +162,7 @@ def verify(folder: Path) -> Manifest:
     """Check every file of the snapshot in ``folder``; return its manifest.
 
     Raises:
-        CorruptSnapshotError: a file is missing, changed, or not in the manifest.
+        CorruptSnapshotError: a file is missing or changed.
         SnapshotError: it was written by another version of this software.
     """
     remedy = f"delete {folder} and index again"
@@ -236,23 +241,40 @@ def _make_current(index: Path, snapshot_id: str) -> None:
 
 def snapshot_ids(index: Path) -> list[str]:
     """The ids of all snapshots in ``index``, oldest first."""
-    return sorted(path.parent.name for path in index.glob(f"[0-9]*/{MANIFEST}"))
+    names = (path.parent.name for path in index.glob(f"*/{MANIFEST}"))
+    return sorted(name for name in names if _ID.fullmatch(name))
 
 
 def tidy(index: Path, keep: int) -> None:
-    """Remove what killed runs left, and all but the ``keep`` newest snapshots.
+    """Remove what killed runs left, all but the ``keep`` newest snapshots, unused originals.
 
-    The current one always stays. Only for the one writer of the index.
+    The current snapshot always stays. Only for the one writer of the index.
     """
     for folder in index.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
     try:
         current = current_id(index)
-    except NoSnapshotError:
+    except SnapshotError:
         return
-    for snapshot_id in snapshot_ids(index)[:-keep]:
-        if snapshot_id != current:
-            shutil.rmtree(index / snapshot_id, ignore_errors=True)
+    ids = snapshot_ids(index)
+    kept = {current, *ids[-keep:]}
+    for snapshot_id in set(ids) - kept:
+        shutil.rmtree(index / snapshot_id, ignore_errors=True)
+    _remove_unused_originals(index, kept)
+
+
+def _remove_unused_originals(index: Path, kept: set[str]) -> None:
+    used: set[str] = set()
+    for snapshot_id in kept:
+        try:
+            store = Store(index / snapshot_id / STORE)
+            used |= {document.sha256 for document in store.documents()}
+            store.close()
+        except sqlite3.Error:  # damaged: which originals it needs cannot be told
+            return
+    for path in (index / _ORIGINALS).glob("??/*"):
+        if path.name not in used:
+            path.unlink()
 
 
 def original_path(index: Path, sha256: str) -> Path:
@@ -260,18 +282,20 @@ def original_path(index: Path, sha256: str) -> Path:
     return index / _ORIGINALS / sha256[:2] / sha256
 
 
-def keep_original(index: Path, path: Path, sha256: str) -> None:
-    """Copy the file at ``path`` among the originals, unless it is there.
+def keep_original(index: Path, data: bytes, sha256: str) -> None:
+    """Keep the bytes of an indexed file among the originals, unless they are there.
 
     A source must open as it was indexed, whatever becomes of the file in the corpus.
     """
     target = original_path(index, sha256)
-    if target.exists():
+    if target.is_file() and target.stat().st_size == len(data):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{sha256}")
-    shutil.copyfile(path, beside)
+    beside.write_bytes(data)
+    _flush(beside)
     beside.replace(target)
+    _flush(target.parent)
 
 
 def sha256_of(path: Path) -> str:

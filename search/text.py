@@ -40,6 +40,15 @@ STOP_WORDS = frozenset(_STOP_WORDS_IT.split() + _STOP_WORDS_EN.split())
 """Words that only hold a question together. Dropped unless nothing else is left."""
 
 
+def printable(text: str) -> str:
+    """``text`` on one line that a terminal can be shown: no control and format characters.
+
+    They could move the cursor, change the window's title or forge a line of a report.
+    """
+    shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    return " ".join(shown.split())
+
+
 def terms(text: str) -> list[str]:
     """The terms ``text`` is searched by, in order, with repetitions.
 

@@ -54,7 +54,7 @@ def _write_index(index: Path, texts: dict[str, tuple[str, str]], encoder) -> Non
         path = index.parent / f"{name}.md"
         path.write_text(text, encoding="utf-8")
         sha256 = sha256_of(path)
-        keep_original(index, path, sha256)
+        keep_original(index, path.read_bytes(), sha256)
         items.append((_document(name, title, sha256), Content((Page(1, text),))))
     index_documents(index, items, encoder, None, _silent)
 

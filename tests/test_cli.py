@@ -145,6 +145,15 @@ def test_the_report_as_json_names_every_file(small_corpus, tmp_path, capsys):
     assert {document["outcome"] for document in report["documents"]} == {"read"}
 
 
+def test_what_a_document_says_cannot_drive_the_terminal(small_corpus, tmp_path, capsys):
+    path = small_corpus / "tracciabilita" / "2025-relazione-introduttiva.md"
+    path.write_text('---\ntitle: "x \\e]0;PWNED\\a y"\n---\n```\nil \x1b[31m codice\n```\n')
+    index = str(tmp_path / "index")
+    assert ingest_main(["run", str(small_corpus), "--index", index]) == 0
+    assert search_main(["query", "il codice", "--index", index]) == 0
+    assert not set(capsys.readouterr().out) & {"\x1b", "\x07"}
+
+
 @pytest.fixture
 def relevance_set(tmp_path) -> Path:
     """Three documents, two judged queries, one that nobody judged, one that cannot be searched."""
@@ -177,6 +186,7 @@ def test_evaluate_measures_a_relevance_set(relevance_set, capsys):
         ("queries.jsonl", '{"text": "x"}', "line 1: '_id' is missing"),
         ("qrels/test.tsv", "q1 a 1", "line 1: should be query id"),
         ("qrels/test.tsv", "zz\ta\t1", "no query of"),
+        ("corpus.jsonl", '{"_id": 1, "text": "x"}\n{"_id": "1", "text": "y"}', "two documents"),
     ],
 )
 def test_a_relevance_set_that_is_not_one_is_refused_by_line(

@@ -1,5 +1,6 @@
 """`ingest`: a folder of files becomes a snapshot, and stays up to date with little work."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from ingest.pipeline import KEPT_SNAPSHOTS
 from ingest.report import Outcome
 from search.datatypes import Query
 from search.engine import Engine
@@ -239,3 +241,83 @@ def test_the_original_of_a_hit_is_the_file_that_was_indexed(
     document = engine.search(QUERY).hits[0].document
 
     assert engine.snapshot.original(document).read_bytes() == indexed
+
+
+def test_an_original_that_was_lost_is_kept_again_and_one_of_no_use_goes(
+    small_corpus, tmp_path, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    originals = sorted((index / "originals").glob("??/*"))
+    assert len(originals) == 4
+    originals[0].unlink()
+
+    run_ingest(small_corpus, index)
+    assert sorted((index / "originals").glob("??/*")) == originals
+
+    for number in range(KEPT_SNAPSHOTS + 1):
+        (small_corpus / "nota.md").write_text(f"Nota numero {number}.")
+        run_ingest(small_corpus, index)
+    assert len(snapshot_ids(index)) == KEPT_SNAPSHOTS
+    assert len(list((index / "originals").glob("??/*"))) == 4 + KEPT_SNAPSHOTS
+
+
+def test_other_folders_beside_the_snapshots_are_left_alone(small_corpus, tmp_path, run_ingest):
+    kept = tmp_path / "index" / "2021" / "manifest.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    for number in range(KEPT_SNAPSHOTS + 2):
+        (small_corpus / "nota.md").write_text(f"Nota numero {number}.")
+        run_ingest(small_corpus, tmp_path / "index")
+    assert kept.read_text() == "{}"
+
+
+@pytest.mark.parametrize("index", [".", "index", ".."])
+def test_an_index_among_the_documents_is_refused(small_corpus, run_ingest, index):
+    with pytest.raises(IngestError, match="put the index elsewhere"):
+        run_ingest(small_corpus, small_corpus / index)
+
+
+def test_an_index_that_cannot_be_written_says_so_and_keeps_the_document(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    shutil.rmtree(index / "originals")
+    (index / "originals").write_text("a file where a folder should be")
+
+    with pytest.raises(IngestError, match="cannot be written"):
+        run_ingest(small_corpus, index)
+
+    assert titles(index, encoder)[0] == "Le reti tornano filo"
+
+
+def test_a_document_in_which_nothing_can_be_searched_is_a_warning(
+    small_corpus, tmp_path, run_ingest
+):
+    (small_corpus / "fonti.md").write_text("# Fonti\n\nUn elenco di pagine.")
+    report = run_ingest(small_corpus, tmp_path / "index")
+    assert report.warnings == ("fonti.md: nothing in it can be searched",)
+
+
+def test_a_heading_as_long_as_a_page_does_not_hide_what_follows(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    heading = " ".join(f"parola{i}" for i in range(800))
+    (small_corpus / "lungo.md").write_text(f"# {heading}\n\nIl carciofo cresce a Ladispoli.")
+    run_ingest(small_corpus, tmp_path / "index")
+    assert titles(tmp_path / "index", encoder, Query("dove cresce il carciofo?"))[0] == "Lungo"
+
+
+def test_a_report_cannot_be_forged_by_a_file_name(small_corpus, tmp_path, run_ingest):
+    (small_corpus / "a\nNot readable: finto.pdf: bugia \x1b[31m.txt").write_text("Testo vero.")
+    text = run_ingest(small_corpus, tmp_path / "index").to_text()
+    assert "\x1b" not in text
+    assert not any(line.startswith("Not readable") for line in text.split("\n"))
+
+
+def test_the_names_of_removed_documents_are_in_the_report(small_corpus, tmp_path, run_ingest):
+    run_ingest(small_corpus, tmp_path / "index")
+    (small_corpus / "open-innovation" / "2022-workshop-startup.md").unlink()
+    text = run_ingest(small_corpus, tmp_path / "index").to_text()
+    assert "Removed: open-innovation/2022-workshop-startup.md" in text

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from search.errors import UnreadableDocumentError
 from . import markdown, pdf, plaintext
 from .reading import Reading
 
-__all__ = ["READERS_VERSION", "Reading", "media_type_of", "read"]
+__all__ = ["READERS_VERSION", "Reading", "media_type_of", "read", "read_bytes"]
 
 READERS_VERSION = 1
 """Raised when a reader gives other text for the same bytes: documents are then read again."""
@@ -40,7 +41,19 @@ def read(path: Path) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableDocumentError(f"it cannot be opened: {error.strerror}") from error
-    return _READERS[media_type_of(data, path.suffix)](data)
+    return read_bytes(data, path.suffix)
+
+
+def read_bytes(data: bytes, suffix: str) -> Reading:
+    """Read a file's bytes with the reader for their type.
+
+    Args:
+        suffix: of the file's name, ".md" say.
+
+    Raises:
+        UnreadableDocumentError: as for `read`, but for opening.
+    """
+    return _READERS[media_type_of(data, suffix)](data)
 
 
 def media_type_of(data: bytes, suffix: str = "") -> str:
@@ -55,7 +68,7 @@ def media_type_of(data: bytes, suffix: str = "") -> str:
     """
     if not data.strip():
         raise UnreadableDocumentError("it is empty: put the document's content in it")
-    if b"%PDF" in data[:_HEAD]:
+    if re.search(rb"%PDF-\d", data[:_HEAD]):
         return pdf.MEDIA_TYPE
     if not _is_text(data[:_SAMPLE]):
         raise UnreadableDocumentError(

@@ -61,7 +61,9 @@ def _pieces(tokens: Sequence[Token]) -> list[tuple[int, str]]:
             pieces.append((0, "\n".join(" | ".join(cells) for cells in rows)))
             rows = []
         elif token.type in ("fence", "code_block"):
-            pieces.append((0, token.content.rstrip("\n")))
+            lines = token.content.rstrip("\n").split("\n")
+            clean = (clean_characters(PositionedText.unplaced(line)).text for line in lines)
+            pieces.append((0, "\n".join(clean)))
         elif token.type == "html_block":
             text = _TAG.sub(" ", token.content)
             pieces.append((0, clean_characters(PositionedText.unplaced(text)).text))
