@@ -4,14 +4,27 @@ Streamlit finds the ASGI application named ``app`` here and serves it; beside th
 the original documents.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 from starlette.routing import Route
 from streamlit.starlette import App
 
+from search.views.library import warm_up
 from search.views.originals import serve_original
+
+
+@asynccontextmanager
+async def _warmed(_: App) -> AsyncIterator[None]:
+    """The model loads while the server starts, not while the first member waits."""
+    Thread(target=warm_up, daemon=True).start()
+    yield
+
 
 app = App(
     Path(__file__).parent / "search" / "views" / "main.py",
     routes=[Route("/originali/{document_id}", serve_original)],
+    lifespan=_warmed,
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
 import streamlit as st
 
+from search.datatypes import Query
 from search.encoder import Encoder, load_encoder
 from search.engine import Engine
+from search.errors import MinitError
 from search.snapshot import Snapshot, current_id, open_snapshot
+
+_log = logging.getLogger(__name__)
 
 
 def index_folder() -> Path:
@@ -39,6 +44,14 @@ def current_engine() -> Engine:
     """
     snapshot = current_snapshot()
     return Engine(snapshot, _encoder(os.environ.get("MINIT_MODEL")))
+
+
+def warm_up() -> None:
+    """Open the engine and use it once, so that the first question finds everything loaded."""
+    try:
+        current_engine().search(Query("filiera"))
+    except MinitError as error:  # the page says it to whoever opens it
+        _log.warning("nothing to search yet: %s", error)
 
 
 # Two snapshots: the one people are reading, and the one that has just replaced it.
