@@ -219,11 +219,6 @@ class Store:
         )
         return passage, document
 
-    def row_of(self, passage_id: str) -> int | None:
-        """The row of a passage; None for an unknown id."""
-        found = self._rows("SELECT row FROM passage WHERE id = ?", passage_id)
-        return int(found[0][0]) if found else None
-
     def page_at(self, document_id: str, offset: int) -> int:
         """Number of the page on which the character at ``offset`` of the content stands."""
         found = self._rows(
