@@ -2,44 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pypdf
 
 from search.errors import IngestError
 
+from .formats import render
 from .tree import Fact, Source
-from .typeset import typeset
 from .wording import AUTHOR
 
+SAID_BY = re.compile(
+    rf'<dc:creator[^>]*>{AUTHOR}<|<meta name="author" content="{AUTHOR}">|^author: {AUTHOR}$',
+    re.MULTILINE,
+)
+PROPERTIES = "docProps/core.xml"
 
-def build(source: Source, facts: Mapping[str, Fact], folder: Path) -> Path:
-    """Writes the PDF of ``source`` under ``folder`` and returns its path.
+
+def build(source: Source, facts: Mapping[str, Fact], folder: Path) -> list[Path]:
+    """Writes the file of ``source`` under ``folder``, and its copies; returns their paths.
 
     Raises:
         IngestError: a file of that name is there and was not built here.
         KeyError: the source cites an id that is not in ``facts``.
     """
-    path = folder / f"{source.stem}.pdf"
-    if path.exists() and not is_ours(path):
-        raise IngestError(f"{path}: not a demonstration document, so it is kept: rename it")
-    data = typeset(source, facts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
+    paths = [folder / name for name in source.files]
+    for path in paths:
+        if path.exists() and not is_ours(path):
+            raise IngestError(f"{path}: not a demonstration document, so it is kept: rename it")
+    data = render(source, facts)
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return paths
 
 
 def is_ours(path: Path) -> bool:
-    """Whether the PDF was built here: its metadata name `wording.AUTHOR` as the author."""
+    """Whether the file was built here: it names `wording.AUTHOR` as the author."""
     try:
-        metadata = pypdf.PdfReader(path).metadata
-    except (pypdf.errors.PyPdfError, OSError):
+        return any(SAID_BY.search(text) for text in _says_of_itself(path))
+    except (pypdf.errors.PyPdfError, OSError, zipfile.BadZipFile, KeyError, UnicodeDecodeError):
         return False
-    return metadata is not None and metadata.author == AUTHOR
+
+
+def _says_of_itself(path: Path) -> Iterator[str]:
+    match path.suffix:
+        case ".pdf":
+            metadata = pypdf.PdfReader(path).metadata
+            yield f"author: {metadata.author if metadata else ''}"
+        case ".docx" | ".pptx" | ".xlsx":
+            with zipfile.ZipFile(path) as package:
+                yield package.read(PROPERTIES).decode()
+        case ".html" | ".md":
+            yield path.read_text(encoding="utf-8")
 
 
 def orphans(sources: list[Source], folder: Path) -> list[Path]:
-    """PDFs under ``folder`` that were built here and have no source any more."""
-    wanted = {folder / f"{source.stem}.pdf" for source in sources}
-    return [path for path in sorted(folder.glob("*/*.pdf")) if path not in wanted and is_ours(path)]
+    """Files under ``folder`` that were built here and have no source any more."""
+    wanted = {folder / name for source in sources for name in source.files}
+    return [path for path in sorted(folder.glob("*/*")) if path not in wanted and is_ours(path)]

@@ -37,8 +37,9 @@ def findings(source: Source, facts: Mapping[str, Fact]) -> list[Finding]:
 
     Something is cited; every cited fact exists and has an address; no fact's id is left in the
     text. Every figure written with digits stands in the title, the subtitle, the year or a fact
-    that is cited in the same statement; where a statement cites nothing, in any fact that the
-    document cites.
+    that is cited in the same statement, or is one of the document's sums; where a statement cites
+    nothing, it may stand in any fact that the document cites. A sum adds up, and its terms stand
+    in the facts it names. No fact is younger than the document.
     """
     return [Finding(source.stem, heading, message) for heading, message in _faults(source, facts)]
 
@@ -52,10 +53,15 @@ def _faults(source: Source, facts: Mapping[str, Fact]) -> Iterator[tuple[str, st
             yield source.title, f"no fact is called {id_}"
         elif not ADDRESS.fullmatch(facts[id_].source_url):
             yield source.title, f"the source of {id_} has no address: {facts[id_].source_url!r}"
+    for id_ in cited:
+        if id_ in facts and (facts[id_].year or 0) > source.year:
+            yield source.title, f"{id_} speaks of {facts[id_].year}, after the document's year"
     for line in source.box:
         if not line.fact_ids:
             yield line.label, "the box line cites no fact"
-    title = _known(f"{source.title} {source.subtitle} {source.year}")
+    yield from _faulty_sums(source, facts)
+    sums = " ".join(added.figure for added in source.sums)
+    title = _known(f"{source.title} {source.subtitle} {source.year} {sums}")
     anywhere = title.union(*(_known(_everything_said(facts[i])) for i in cited if i in facts))
     for heading, content in source.statements():
         text = _text(content)
@@ -66,6 +72,22 @@ def _faults(source: Source, facts: Mapping[str, Fact]) -> Iterator[tuple[str, st
         for figure in figures(LEFT_OVER.sub(" ", text)):
             if not is_backed(figure, here if ids else anywhere):
                 yield heading, f"{figure.written!r} stands in none of the cited facts: «{text}»"
+
+
+def _faulty_sums(source: Source, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    for added in source.sums:
+        backing = [facts[id_] for id_ in added.fact_ids if id_ in facts]
+        known = frozenset[Figure]().union(*(_known(_everything_said(fact)) for fact in backing))
+        (figure,) = figures(added.figure)
+        terms = [term for text in added.terms for term in figures(text)]
+        for term in terms:
+            if not is_backed(term, known):
+                yield (
+                    source.title,
+                    f"the term {term.written!r} of a sum stands in none of its facts",
+                )
+        if sum(term.value for term in terms) != figure.value:
+            yield source.title, f"{' + '.join(added.terms)} is not {added.figure}"
 
 
 def _known(text: str) -> frozenset[Figure]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .tree import Fact, Source
-from .wording import NO_YEAR
+from .wording import WORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def number_references(source: Source, facts: Mapping[str, Fact]) -> References:
     for fact_id in source.cited():
         fact = facts[fact_id]
         pages.setdefault(fact.source_url, []).append(fact)
+    no_year = WORDINGS[source.language].no_year
     entries = tuple(
-        Reference(number, cited[0].source_title, url, _years(cited))
+        Reference(number, cited[0].source_title, url, _years(cited, no_year))
         for number, (url, cited) in enumerate(pages.items(), start=1)
     )
     numbers = {
@@ -57,6 +58,6 @@ def number_references(source: Source, facts: Mapping[str, Fact]) -> References:
     return References(entries, numbers)
 
 
-def _years(facts: list[Fact]) -> str:
+def _years(facts: list[Fact], no_year: str) -> str:
     years = sorted({fact.year for fact in facts if fact.year is not None})
-    return ", ".join(map(str, years)) or NO_YEAR
+    return ", ".join(map(str, years)) or no_year

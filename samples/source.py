@@ -31,21 +31,28 @@ from .tree import (
     Section,
     Source,
     Steps,
+    Sum,
     Table,
 )
-from .wording import TABLES
+from .wording import ACROSS_GROUPS, TABLES, VERSION_NAMES, WORDINGS
 
-LAYOUTS = ("report", "two-columns", "box", "questions")
+LAYOUTS = ("report", "two-columns", "box", "questions", "prose", "slides", "sheets")
+FORMATS = ("pdf", "scan", "docx", "pptx", "xlsx", "html", "md")
 
 FACT_ID = r"[a-z]{2}-\d{3}"
 CITATION = re.compile(rf"\s*\[({FACT_ID}(?:\s*,\s*{FACT_ID})*)\]")
 FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
 REQUIRED = frozenset({"title", "group", "kind", "year", "layout"})
-OPTIONAL = frozenset({"subtitle", "table", "box"})
+OPTIONAL = frozenset(
+    {"subtitle", "table", "box", "sums", "format", "version", "language", "copies"}
+)
 CHOICES: dict[str, Sequence[str]] = {
-    "group": list(Group),
+    "group": [*Group, ACROSS_GROUPS],
     "kind": list(Kind),
     "layout": LAYOUTS,
+    "format": FORMATS,
+    "version": list(VERSION_NAMES),
+    "language": list(WORDINGS),
     "table": TABLES,
 }
 
@@ -117,13 +124,18 @@ def parse_source(text: str, slug: str) -> Source:
         slug=slug,
         title=str(front["title"]),
         subtitle=str(front.get("subtitle", "")),
-        group=Group(str(front["group"])),
+        group=str(front["group"]),
         kind=Kind(str(front["kind"])),
         table=str(front.get("table", "")),
         year=int(str(front["year"])),
+        version=str(front.get("version", "")),
+        language=str(front.get("language", "it")),
         layout=str(front["layout"]),
+        format=str(front.get("format", "pdf")),
+        copies=tuple(str(name) for name in front.get("copies", [])),
         box=_box(front.get("box", [])),
-        body=_sections(tree.children, level=2),
+        sums=_sums(front.get("sums", [])),
+        body=_body(tree, str(front["layout"])),
     )
 
 
@@ -146,6 +158,13 @@ def _front_matter(text: str) -> dict[str, Any]:
         raise UnreadableDocumentError(f"year is {front['year']!r}: use a whole number")
     if ("box" in front) != (front["layout"] == "box"):
         raise UnreadableDocumentError("a box goes with layout: box, and only with it")
+    if (front["layout"] == "sheets") != (front.get("format") == "xlsx"):
+        raise UnreadableDocumentError("layout: sheets goes with format: xlsx, and only with it")
+    if front.get("format") == "pptx" and front["layout"] != "slides":
+        raise UnreadableDocumentError("format: pptx goes with layout: slides")
+    copies = front.get("copies", [])
+    if not isinstance(copies, list) or any("/" in str(name) for name in copies):
+        raise UnreadableDocumentError(f"copies is {copies!r}: give a list of file names")
     return front
 
 
@@ -159,6 +178,29 @@ def _box(fields: object) -> tuple[BoxField, ...]:
         ids = tuple(str(id_) for id_ in field["facts"])
         lines.append(BoxField(str(field["label"]), str(field["value"]), ids))
     return tuple(lines)
+
+
+def _sums(fields: object) -> tuple[Sum, ...]:
+    if not isinstance(fields, list):
+        raise UnreadableDocumentError("sums is not a list of {figure, terms, facts}")
+    sums = []
+    for field in fields:
+        if not isinstance(field, dict) or field.keys() != {"figure", "terms", "facts"}:
+            raise UnreadableDocumentError(f"sum {field!r}: give figure, terms and facts")
+        terms, ids = (tuple(map(str, field[key])) for key in ("terms", "facts"))
+        sums.append(Sum(str(field["figure"]), terms, ids))
+    return tuple(sums)
+
+
+def _body(tree: SyntaxTreeNode, layout: str) -> tuple[Block, ...]:
+    blocks = _sections(tree.children, level=2)
+    if layout in ("slides", "sheets"):
+        for block in blocks:
+            if not isinstance(block, Section):
+                raise UnreadableDocumentError(f"layout {layout}: begin with a ## heading")
+            if any(isinstance(inner, Section) for inner in block.blocks):
+                raise UnreadableDocumentError(f"layout {layout}: {block.title!r} has ### headings")
+    return blocks
 
 
 def _sections(nodes: list[SyntaxTreeNode], level: int) -> tuple[Block, ...]:

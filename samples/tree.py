@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.datatypes import Group, Kind
+from search.datatypes import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +99,50 @@ class BoxField:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure that is in no fact because it was added up: "67 + 70 + 23 = 160"."""
+
+    figure: str
+    terms: tuple[str, ...]
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document before it has a format.
+    """A document before it is a file.
 
     Attributes:
         slug: name of the source file without its ending.
+        group: key of the working group, or "trasversali" for what cuts across the groups.
         table: "primo", "secondo" or "terzo" for a document of one of several tables, else "".
-        layout: one of `LAYOUTS`.
+        version: "bozza" or "definitiva" where a document has versions, else "".
+        language: ISO 639-1 code.
+        layout: how it is told and laid out: one of `source.LAYOUTS`.
+        format: what file it becomes: one of `source.FORMATS`.
+        copies: other names, in the same folder, under which the same bytes are to lie.
         box: the fact box; empty for layouts without one.
+        sums: the figures of the text that were added up from those of facts.
     """
 
     slug: str
     title: str
     subtitle: str
-    group: Group
+    group: str
     kind: Kind
     table: str
     year: int
+    version: str
+    language: str
     layout: str
+    format: str
+    copies: tuple[str, ...]
     box: tuple[BoxField, ...]
+    sums: tuple[Sum, ...]
     body: tuple[Block, ...]
 
     @property
     def stem(self) -> str:
-        """Path of the built document under ``corpus/``, without its ending.
+        """Path of the built document under the corpus, without its ending.
 
         Year, kind, table and slug; what the slug begins with and the others say is left out.
         """
@@ -132,6 +152,13 @@ class Source:
             rest = rest.removeprefix(f"{part}-")
         parts = (str(self.year), str(self.kind), table, rest.removesuffix("-"))
         return f"{self.group}/{'-'.join(part for part in parts if part)}"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths under the corpus of the built document and of its copies."""
+        ending = "pdf" if self.format == "scan" else self.format
+        folder = self.stem.split("/")[0]
+        return (f"{self.stem}.{ending}", *(f"{folder}/{name}" for name in self.copies))
 
     def statements(self) -> Iterator[tuple[str, Inlines]]:
         """What is said, one statement at a time, with the heading that it stands under.

@@ -1,7 +1,8 @@
 """The member's and researcher's commands: ``python -m search query "..."``.
 
-Exit status: 0 done, 2 the question or the index cannot be used (the reason is on the standard
-error).
+Exit status: 0 done, 1 done but some judgments hold for no passage of the index (`beir`; each is
+named on the standard error), 2 the question, the index or a file cannot be used (the reason is on
+the standard error).
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ import json
 import os
 import re
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from tqdm import tqdm
 
+from .beir import read_beir, write_beir
 from .datatypes import Query
 from .encoder import load_encoder
 from .engine import open_engine
 from .errors import MinitError, QueryError
-from .evaluation import evaluate, read_beir
+from .evaluation import evaluate
 from .export import to_json, to_text
+from .judgments import read_judgments
+from .snapshot import open_snapshot
+from .text import printable
 
 _BOLD = ("\033[1m", "\033[0m")
 
@@ -32,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no accents still prints
     try:
-        options.command(options)
+        return int(options.command(options))
     except MinitError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -41,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _query(options: argparse.Namespace) -> None:
+def _query(options: argparse.Namespace) -> int:
     first_year, last_year = years(options.year)
     query = Query(
         options.text,
@@ -58,9 +64,10 @@ def _query(options: argparse.Namespace) -> None:
         print(to_text(results, marks=_BOLD))
     else:
         print(to_text(results))
+    return 0
 
 
-def _evaluate(options: argparse.Namespace) -> None:
+def _evaluate(options: argparse.Namespace) -> int:
     relevance = read_beir(options.folder)
     with tqdm(desc="Encoding", unit="text", file=sys.stderr) as bar:
 
@@ -75,6 +82,22 @@ def _evaluate(options: argparse.Namespace) -> None:
     else:
         print(f"{len(relevance.queries)} queries, {len(relevance.documents)} documents")
         print("\n".join(f"{name:12} {value:.4f}" for name, value in rounded.items()))
+    return 0
+
+
+def _beir(options: argparse.Namespace) -> int:
+    queries = read_judgments(options.judgments)
+    with closing(open_snapshot(Path(options.index))) as snapshot:
+        written = write_beir(queries, snapshot.store, options.out)
+    for left in written.left_out:
+        place = f"{left.query_id}: {left.document}, page {left.page}"
+        print(f"left out: {printable(place)}: {left.reason}", file=sys.stderr)
+    print(f"{written.queries:6} queries, {written.unanswerable} of them unanswerable")
+    print(f"{written.passages:6} passages")
+    print(f"{written.qrels:6} qrels lines")
+    without = f"{written.unjudged} queries left without any"
+    print(f"{len(written.left_out):6} judgments left out, {without}")
+    return 1 if written.left_out else 0
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:
@@ -114,6 +137,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_argument("--model", help=model_help)
     evaluation.add_argument("--json", action="store_true", help="print one JSON object")
     evaluation.set_defaults(command=_evaluate)
+
+    beir = commands.add_parser(
+        "beir", help="write judged queries and the index's passages in BEIR layout"
+    )
+    beir.add_argument("judgments", type=Path, help="a file of judged queries, one JSON a line")
+    beir.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    beir.add_argument("--out", type=Path, required=True, help="a new or empty folder")
+    beir.set_defaults(command=_beir)
     return parser
 
 

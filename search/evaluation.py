@@ -2,72 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import ir_measures
 from ir_measures import AP, RR, R, Success, nDCG
 
+from .beir import RelevanceSet
 from .datatypes import Content, Document, Kind, Page, Query
 from .encoder import Encoder
 from .engine import Engine
-from .errors import EvaluationError, QueryError
+from .errors import QueryError
 from .indexing import Progress, index_documents
 from .snapshot import open_snapshot
 
 Run = dict[str, dict[str, float]]
 """Query id -> document id -> score, higher is better: the ``run`` of trec_eval."""
 
-Qrels = dict[str, dict[str, int]]
-"""Query id -> document id -> graded relevance: the ``qrels`` of trec_eval."""
-
 MEASURES = (nDCG @ 10, RR @ 10, AP @ 100, Success @ 1, R @ 10, R @ 100)
 _DEPTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class RelevanceSet:
-    """Documents, questions, and which documents answer which question.
-
-    Attributes:
-        documents: (id, title, text).
-        queries: id -> text; only those that are judged.
-    """
-
-    documents: tuple[tuple[str, str, str], ...]
-    queries: dict[str, str]
-    qrels: Qrels
-
-
-def read_beir(folder: Path) -> RelevanceSet:
-    """Read corpus.jsonl, queries.jsonl and qrels/test.tsv from ``folder``.
-
-    Raises:
-        EvaluationError: a file is missing, or a line is not what the layout says.
-
-    References:
-        N. Thakur et al., BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of
-        Information Retrieval Models (2021).
-    """
-    qrels = _read_qrels(folder / "qrels" / "test.tsv")
-    documents = tuple(
-        (str(line["_id"]), str(line.get("title") or ""), str(line["text"]))
-        for line in _read_jsonl(folder / "corpus.jsonl", ("_id", "text"))
-    )
-    queries = {
-        str(line["_id"]): str(line["text"])
-        for line in _read_jsonl(folder / "queries.jsonl", ("_id", "text"))
-    }
-    judged = {id_: text for id_, text in queries.items() if id_ in qrels}
-    if not judged:
-        raise EvaluationError(f"no query of {folder / 'queries.jsonl'} is judged in its qrels")
-    if len({id_ for id_, _, _ in documents}) < len(documents):
-        raise EvaluationError(f"{folder / 'corpus.jsonl'} has two documents of one _id")
-    return RelevanceSet(documents, judged, {id_: qrels[id_] for id_ in judged})
 
 
 def evaluate(relevance: RelevanceSet, encoder: Encoder, progress: Progress) -> dict[str, float]:
@@ -119,46 +73,3 @@ def _documents(relevance: RelevanceSet) -> Iterator[tuple[Document, Content]]:
             page_count=1,
         )
         yield document, Content((Page(1, text),))
-
-
-def _read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            missing = [key for key in required if key not in record]
-        except (ValueError, TypeError):
-            raise EvaluationError(f"{path}, line {number}: not a JSON object") from None
-        if missing:
-            raise EvaluationError(f"{path}, line {number}: {missing[0]!r} is missing")
-        yield record
-
-
-def _read_qrels(path: Path) -> Qrels:
-    qrels: Qrels = {}
-    for number, line in enumerate(_lines(path), start=1):
-        fields = line.rstrip("\r").split("\t")
-        if not line.strip():
-            continue
-        if number == 1 and fields[0] == "query-id":
-            continue
-        try:
-            query, document, relevance = fields
-            qrels.setdefault(query, {})[document] = int(relevance)
-        except ValueError:
-            raise EvaluationError(
-                f"{path}, line {number}: should be query id, document id, relevance, "
-                "separated by tabs"
-            ) from None
-    return qrels
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(
-            f"{path} cannot be read ({error}): a relevance set in BEIR layout has corpus.jsonl, "
-            "queries.jsonl and qrels/test.tsv"
-        ) from None

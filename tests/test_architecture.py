@@ -16,8 +16,9 @@ SEARCH_LAYERS = (
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store"},
     {"torch_engine"},
     {"encoder", "snapshot"},
-    {"indexing", "engine"},
-    {"evaluation", "export"},
+    {"indexing", "engine", "judgments"},
+    {"beir", "export"},
+    {"evaluation"},
     {"views", "__init__", "__main__"},
 )
 

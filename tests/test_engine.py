@@ -33,17 +33,20 @@ def test_from_a_pdf_to_a_hit_on_the_right_page(sample_engine):
 
 def test_every_passage_stands_on_the_pages_it_names(sample_engine):
     texts = {}
-    for document in sample_engine.snapshot.store.documents():
+    pdfs = [d for d in sample_engine.snapshot.store.documents() if d.path.endswith(".pdf")]
+    for document in pdfs:
         with pypdfium2.PdfDocument(CORPUS / document.path) as pdf:
             texts[document.id] = [letters(p.get_textpage().get_text_range()) for p in pdf]
     checked = 0
     for passage, document in sample_engine.snapshot.store.passages():
+        if document.id not in texts:
+            continue
         pages = "".join(texts[document.id][passage.first_page - 1 : passage.last_page])
         for sentence in passage.sentences:
             if passage.first_page == passage.last_page and "|" not in passage.text:
                 assert letters(sentence.of(passage.text)) in pages
                 checked += 1
-    assert checked > 600
+    assert checked > 2000
 
 
 def test_ranks_scores_and_pages_are_in_order(sample_engine):

@@ -276,6 +276,8 @@ def test_an_encrypted_pdf_with_a_password_is_refused(write):
         (b"%PDF-1.7\nnothing else", "rotto.pdf", "damaged"),
         (b"PK\x03\x04\x14\x00\x00\x00\x08\x00", "relazione.pdf", "not a type this version reads"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "figura.md", "not a type this version reads"),
+        (b"\n<!DOCTYPE html>\n<p>Nylon</p>", "pagina.html", "not a type this version reads"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "dati.txt", "not a type this version reads"),
         (b"---\ntitolo: Solo testata\n---\n", "testata.md", "no text"),
     ],
 )

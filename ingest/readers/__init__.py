@@ -17,7 +17,7 @@ from .reading import Reading
 
 __all__ = ["READERS_VERSION", "Reading", "media_type_of", "read", "read_bytes"]
 
-READERS_VERSION = 1
+READERS_VERSION = 2
 """Raised when a reader gives other text for the same bytes: documents are then read again."""
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
@@ -26,6 +26,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     plaintext.MEDIA_TYPE: plaintext.read_plain_text,
 }
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 _HEAD = 1024  # PDF readers accept "%PDF" this far into a file (ISO 32000-1, annex H, note 13)
 _SAMPLE = 65536
 
@@ -70,7 +71,8 @@ def media_type_of(data: bytes, suffix: str = "") -> str:
         raise UnreadableDocumentError("it is empty: put the document's content in it")
     if re.search(rb"%PDF-\d", data[:_HEAD]):
         return pdf.MEDIA_TYPE
-    if not _is_text(data[:_SAMPLE]):
+    # A web page is text to a machine, but its tags are not to be searched or shown.
+    if _MARKUP.match(data[:_HEAD]) or not _is_text(data[:_SAMPLE]):
         raise UnreadableDocumentError(
             "it is not a type this version reads: PDF, Markdown and text are"
         )
