@@ -30,14 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         facts = load_facts(FACTS)
         sources = load_sources(SOURCES)
         chosen = [source for source in sources if options.only in source.stem]
+        if not chosen:
+            raise IngestError(f"no source is called like {options.only!r}: see {SOURCES}")
         match options.command:
             case "build":
                 return _build(chosen, facts, options.out)
             case "check":
-                return _check(chosen, facts)
+                return _check(chosen, facts, everything=not options.only)
             case _:
                 return _count(chosen, options.files)
-    except IngestError as error:
+    except (IngestError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -70,13 +72,14 @@ def _build(sources: list[Source], facts: dict[str, Fact], folder: Path) -> int:
     return status
 
 
-def _check(sources: list[Source], facts: dict[str, Fact]) -> int:
+def _check(sources: list[Source], facts: dict[str, Fact], *, everything: bool) -> int:
     found = [finding for source in sources for finding in findings(source, facts)]
     for finding in found:
         print(finding)
     cited = {id_ for source in sources for id_ in source.cited()} & facts.keys()
     print(f"{len(sources)} sources, {len(cited)} of {len(facts)} facts cited")
-    if unused := sorted(facts.keys() - cited):
+    unused = sorted(facts.keys() - cited)
+    if unused and everything:
         print(f"cited nowhere: {', '.join(unused)}")
     print(f"{len(found)} findings")
     return 1 if found else 0

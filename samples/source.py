@@ -19,6 +19,7 @@ from markdown_it.tree import SyntaxTreeNode
 from search.datatypes import Group, Kind
 from search.errors import IngestError, UnreadableDocumentError
 
+from .numbers import figures
 from .tree import (
     Block,
     BoxField,
@@ -38,6 +39,8 @@ from .wording import ACROSS_GROUPS, TABLES, VERSION_NAMES, WORDINGS
 
 LAYOUTS = ("report", "two-columns", "box", "questions", "prose", "slides", "sheets")
 FORMATS = ("pdf", "scan", "docx", "pptx", "xlsx", "html", "md")
+
+LONGEST_SHEET_NAME = 31  # characters
 
 FACT_ID = r"[a-z]{2}-\d{3}"
 CITATION = re.compile(rf"\s*\[({FACT_ID}(?:\s*,\s*{FACT_ID})*)\]")
@@ -91,9 +94,11 @@ def load_sources(folder: Path) -> list[Source]:
     """The sources in ``folder/<group>/``, sorted by group and slug.
 
     Raises:
-        IngestError: a source is not in the format, or lies in the folder of another group.
+        IngestError: a source is not in the format, lies in the folder of another group, or writes
+            a file that another one writes.
     """
     sources = []
+    written: dict[str, Path] = {}
     for path in sorted(folder.glob("*/*.md")):
         try:
             source = parse_source(path.read_text(encoding="utf-8"), path.stem)
@@ -101,6 +106,10 @@ def load_sources(folder: Path) -> list[Source]:
             raise IngestError(f"{path}: {error}") from error
         if path.parent.name != source.group:
             raise IngestError(f"{path}: its group is {source.group}: move it to that folder")
+        for name in source.files:
+            if name in written:
+                raise IngestError(f"{path}: {written[name]} writes {name} as well: rename one")
+            written[name] = path
         sources.append(source)
     return sources
 
@@ -154,7 +163,7 @@ def _front_matter(text: str) -> dict[str, Any]:
         if key in front and front[key] not in choices:
             wanted = ", ".join(choices)
             raise UnreadableDocumentError(f"{key} is {front[key]!r}: use one of {wanted}")
-    if not isinstance(front["year"], int):
+    if type(front["year"]) is not int:
         raise UnreadableDocumentError(f"year is {front['year']!r}: use a whole number")
     if ("box" in front) != (front["layout"] == "box"):
         raise UnreadableDocumentError("a box goes with layout: box, and only with it")
@@ -162,10 +171,19 @@ def _front_matter(text: str) -> dict[str, Any]:
         raise UnreadableDocumentError("layout: sheets goes with format: xlsx, and only with it")
     if front.get("format") == "pptx" and front["layout"] != "slides":
         raise UnreadableDocumentError("format: pptx goes with layout: slides")
-    copies = front.get("copies", [])
-    if not isinstance(copies, list) or any("/" in str(name) for name in copies):
-        raise UnreadableDocumentError(f"copies is {copies!r}: give a list of file names")
+    _check_copies(front)
     return front
+
+
+def _check_copies(front: dict[str, Any]) -> None:
+    copies = front.get("copies", [])
+    ending = "pdf" if front.get("format", "pdf") == "scan" else front.get("format", "pdf")
+    for name in copies if isinstance(copies, list) else [copies]:
+        plain = isinstance(name, str) and Path(name).name == name and Path(name).stem
+        if not plain or not name.endswith(f".{ending}"):
+            raise UnreadableDocumentError(
+                f"copies names {name!r}: give a list of plain file names that end in .{ending}"
+            )
 
 
 def _box(fields: object) -> tuple[BoxField, ...]:
@@ -175,8 +193,7 @@ def _box(fields: object) -> tuple[BoxField, ...]:
     for field in fields:
         if not isinstance(field, dict) or field.keys() != {"label", "value", "facts"}:
             raise UnreadableDocumentError(f"box line {field!r}: give label, value and facts")
-        ids = tuple(str(id_) for id_ in field["facts"])
-        lines.append(BoxField(str(field["label"]), str(field["value"]), ids))
+        lines.append(BoxField(str(field["label"]), str(field["value"]), _ids(field["facts"])))
     return tuple(lines)
 
 
@@ -187,9 +204,17 @@ def _sums(fields: object) -> tuple[Sum, ...]:
     for field in fields:
         if not isinstance(field, dict) or field.keys() != {"figure", "terms", "facts"}:
             raise UnreadableDocumentError(f"sum {field!r}: give figure, terms and facts")
-        terms, ids = (tuple(map(str, field[key])) for key in ("terms", "facts"))
-        sums.append(Sum(str(field["figure"]), terms, ids))
+        added = Sum(str(field["figure"]), _ids(field["terms"]), _ids(field["facts"]))
+        if any(len(list(figures(text))) != 1 for text in (added.figure, *added.terms)):
+            raise UnreadableDocumentError(f"sum {field!r}: figure and terms are one figure each")
+        sums.append(added)
     return tuple(sums)
+
+
+def _ids(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list) or not values:
+        raise UnreadableDocumentError(f"{values!r} is not a list: write [ec-001, ec-002]")
+    return tuple(map(str, values))
 
 
 def _body(tree: SyntaxTreeNode, layout: str) -> tuple[Block, ...]:
@@ -200,7 +225,23 @@ def _body(tree: SyntaxTreeNode, layout: str) -> tuple[Block, ...]:
                 raise UnreadableDocumentError(f"layout {layout}: begin with a ## heading")
             if any(isinstance(inner, Section) for inner in block.blocks):
                 raise UnreadableDocumentError(f"layout {layout}: {block.title!r} has ### headings")
+    if layout == "sheets":
+        _check_sheet_names([block.title for block in blocks if isinstance(block, Section)])
     return blocks
+
+
+def _check_sheet_names(titles: list[str]) -> None:
+    """Excel's own limits on the name of a sheet."""
+    taken = {name for wording in WORDINGS.values() for name in (wording.sources, wording.cover)}
+    for title in titles:
+        if len(title) > LONGEST_SHEET_NAME or re.search(r"[\[\]:*?/\\]", title):
+            raise UnreadableDocumentError(
+                f"layout sheets: {title!r} cannot name a sheet: at most {LONGEST_SHEET_NAME} "
+                "characters, none of []:*?/\\"
+            )
+        if title in taken:
+            raise UnreadableDocumentError(f"layout sheets: a second sheet called {title!r}")
+        taken.add(title)
 
 
 def _sections(nodes: list[SyntaxTreeNode], level: int) -> tuple[Block, ...]:

@@ -19,10 +19,10 @@ WITHOUT_PAGES = 1  # a file in a format without pages counts as one
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document, counted.
+    """A document, counted; its copies under other names are not.
 
     Attributes:
-        file: path of the built file under the corpus; a copy has a row of its own.
+        file: path of the built file under the corpus.
         format: as in `Source.format`.
         pages: pages, slides or sheets; 0 where the file is not built.
         words: of body, headings and box; the list of sources is not counted.
@@ -41,26 +41,30 @@ class Row:
 
 
 def count(sources: list[Source], corpus: Path) -> list[Row]:
-    """One row a file of the corpus, in the order of the sources."""
+    """One row a document, in the order of the sources."""
     return [
         Row(
-            file=name,
+            file=source.files[0],
             group=source.group,
             kind=str(source.kind),
             year=source.year,
             format=source.format,
             layout=source.layout,
-            pages=count_pages(corpus / name) if (corpus / name).exists() else 0,
+            pages=count_pages(corpus / source.files[0]),
             words=word_count(source),
             facts=len(source.cited()),
         )
         for source in sources
-        for name in source.files
     ]
 
 
 def count_pages(path: Path) -> int:
-    """Pages of a PDF, slides of a PPTX, sheets of an XLSX; 1 for any other format."""
+    """Pages of a PDF, slides of a PPTX, sheets of an XLSX; 1 for any other format.
+
+    0 where there is no file.
+    """
+    if not path.exists():
+        return 0
     match path.suffix:
         case ".pdf":
             return len(pypdf.PdfReader(path).pages)

@@ -26,6 +26,7 @@ class Wording:
         working_group: goes before the name of the group.
         in_brief: heading of the fact box.
         contents: heading of the table of contents.
+        cover: name of the first sheet of a workbook.
         demonstration: foot of every page.
     """
 
@@ -35,6 +36,7 @@ class Wording:
     working_group: str
     in_brief: str
     contents: str
+    cover: str
     demonstration: str
     groups: Mapping[str, str]
     kinds: Mapping[Kind, str]
@@ -50,6 +52,7 @@ _ITALIAN = Wording(
     working_group="Gruppo di lavoro",
     in_brief="In breve",
     contents="Indice",
+    cover="Copertina",
     demonstration="documento dimostrativo",
     groups={
         Group.OPEN_INNOVATION: "Open innovation",
@@ -79,6 +82,7 @@ _ENGLISH = Wording(
     working_group="Working group",
     in_brief="At a glance",
     contents="Contents",
+    cover="Cover",
     demonstration="demonstration document",
     groups={
         Group.OPEN_INNOVATION: "Open innovation",

@@ -1,6 +1,7 @@
 """The shipped judgments: true to the corpus, and a floor under the ranking."""
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal
 from functools import cache
@@ -81,7 +82,7 @@ def test_every_answerable_query_has_a_page_that_answers_and_no_text_stands_twice
 def test_half_of_the_queries_are_kept_apart_for_testing(answer):
     for language in ("it", "en"):
         splits = Counter(q.split for q in QUERIES if (q.answer, q.language) == (answer, language))
-        assert abs(splits["dev"] - splits["test"]) <= 0.3 * splits.total(), (language, splits)
+        assert abs(splits["dev"] - splits["test"]) <= 1 + 0.1 * splits.total(), (language, splits)
 
 
 def test_a_cross_group_query_is_answered_in_two_groups_or_by_what_cuts_across_them():
@@ -92,7 +93,7 @@ def test_a_cross_group_query_is_answered_in_two_groups_or_by_what_cuts_across_th
 
 
 def ranks_of_right_pages(engine, language: str) -> list[int]:
-    """Rank of the first hit on a page that answers; 99 where there is none among ten.
+    """Rank of the first hit on a page that answers a test query; 99 where none of ten is.
 
     Left out are queries whose answers all stand in files that are not in the index.
     """
@@ -104,7 +105,7 @@ def ranks_of_right_pages(engine, language: str) -> list[int]:
             for judgment in query.judgments
             if judgment.relevance == 2 and judgment.document in indexed
         }
-        if right and query.language == language:
+        if right and (query.language, query.split) == (language, "test"):
             hits = engine.search(Query(query.text)).hits
             found = [hit.rank for hit in hits if (hit.document.path, hit.page) in right]
             ranks.append(found[0] if found else 99)
@@ -112,7 +113,7 @@ def ranks_of_right_pages(engine, language: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("language", "first", "first_five"), [("it", 0.38, 0.69), ("en", 0.2, 0.36)]
+    ("language", "first", "first_five"), [("it", 0.3, 0.63), ("en", 0.16, 0.4)]
 )
 def test_a_right_page_comes_first_and_in_the_first_five_often_enough(
     sample_engine, language, first, first_five
@@ -142,6 +143,14 @@ def test_each_field_of_a_case_is_quoted_from_its_page(case):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["document"])
+def test_the_quote_of_an_organisation_or_partner_names_it(case):
+    for field in (case["organisation"], *case["partners"]):
+        words = re.findall(r"\w+", field["value"])
+        names = [field["value"], *(word for word in words if len(word) > 2)]
+        assert any(letters(word) in letters(field["quote"]) for word in names), field
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["document"])
 def test_the_number_of_a_result_stands_in_its_quote(case):
     for result in case["results"]:
         if result["value"] is not None:
@@ -167,7 +176,33 @@ def test_a_theme_is_named_in_most_of_the_documents_that_show_it(theme):
         text = "".join(letters_of_pages(shown["document"]))
         named += any(word in text for word in words)
         assert ALL_FILES[shown["document"]].year == shown["year"]
-    assert named >= 0.6 * len(theme["documents"])
+    assert named >= 0.75 * len(theme["documents"])
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [theme for theme in THEMES if theme["by"] == "documents"],
+    ids=lambda theme: f"{theme['group']}-{theme['theme']}",
+)
+def test_the_course_of_a_theme_follows_from_its_share_of_the_documents(theme):
+    def share(years: range) -> float:
+        of_group = sum(s.group == theme["group"] and s.year in years for s in ALL_SOURCES)
+        return sum(theme["by_year"][str(year)] for year in years) / of_group
+
+    early, late = share(range(2020, 2023)), share(range(2023, 2026))
+    if len(theme["documents"]) < 4:
+        course = "dati insufficienti"
+    elif early == 0:
+        course = "emergente"
+    elif abs(late - early) < 0.15:
+        course = "stabile"
+    else:
+        course = "in crescita" if late > early else "in calo"
+    assert theme["course"] == course, (early, late)
+
+
+def test_few_courses_rest_on_the_room_inside_the_documents():
+    assert Counter(theme["by"] for theme in THEMES)["paragraphs"] <= 4
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: f"{theme['group']}-{theme['theme']}")

@@ -15,11 +15,12 @@ pytest.importorskip("typst", reason="building samples needs the Typst compiler")
 
 from corpus_files import ALL_FACTS, ALL_SOURCES, file_pages, pdf_pages
 
-from samples.__main__ import CORPUS
+from samples.__main__ import CORPUS, main
 from samples.build import build, is_ours, orphans
 from samples.check import findings
 from samples.references import number_references
-from samples.source import parse_source
+from samples.source import load_sources, parse_source
+from samples.statistics import count, tables
 from samples.tree import Bullets, Citation, Paragraph, Run, Section, Source, Table
 from samples.wording import ACROSS_GROUPS, AUTHOR, WORDINGS
 from search.datatypes import Group, Kind
@@ -175,6 +176,40 @@ def test_each_group_has_twelve_case_histories_in_four_styles_and_six_yearly_note
     assert sorted(notes) == [2020, 2021, 2022, 2023, 2024, 2025]
 
 
+PARTS = ("ordine del giorno", "temi", "esigenze", "aperte", "prossimi passi")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        source
+        for source in ALL_SOURCES
+        if source.kind in (Kind.RELAZIONE_INTRODUTTIVA, Kind.DOCUMENTO_DI_OUTPUT)
+    ],
+    ids=lambda source: source.stem,
+)
+def test_a_report_has_agenda_themes_needs_open_questions_and_next_steps(source: Source) -> None:
+    said = " ".join(" ".join(file_pages(source.files[0])).lower().split())
+    assert [part for part in PARTS if part not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fewest", "most"),
+    [
+        (Kind.RELAZIONE_INTRODUTTIVA, 4, 10),
+        (Kind.DOCUMENTO_DI_OUTPUT, 4, 10),
+        (Kind.CASE_HISTORY, 1, 3),
+        (Kind.QUADERNO, 2, 4),
+    ],
+)
+def test_a_printed_document_is_as_long_as_its_kind(kind: Kind, fewest: int, most: int) -> None:
+    rows = count(ALL_SOURCES, CORPUS)
+    printed = [row for row in rows if row.format in ("pdf", "scan") and row.layout != "slides"]
+    pages = {row.file: row.pages for row in printed if row.kind == kind}
+    assert pages
+    assert {file: n for file, n in pages.items() if not fewest <= n <= most} == {}
+
+
 def test_two_thirds_are_pdf_three_of_them_scans_and_the_rest_comes_in_five_formats() -> None:
     formats = counted("format")
     assert formats["scan",] == 3
@@ -200,9 +235,14 @@ def test_no_document_is_left_without_its_source() -> None:
     assert orphans(ALL_SOURCES, CORPUS) == []
 
 
-def test_no_two_sources_build_the_same_file() -> None:
-    stems = [source.stem for source in ALL_SOURCES]
-    assert len(set(stems)) == len(stems)
+def test_two_sources_that_build_the_same_file_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "economia-circolare"
+    folder.mkdir()
+    (folder / "uno.md").write_text(FRONT + "Testo [ec-001].", encoding="utf-8")
+    copying = FRONT.replace("year: 2023", 'year: 2023\ncopies: ["2023-case-history-uno.pdf"]')
+    (folder / "due.md").write_text(copying + "Testo [ec-001].", encoding="utf-8")
+    with pytest.raises(IngestError, match=r"due\.md writes .*2023-case-history-uno\.pdf as well"):
+        load_sources(tmp_path)
 
 
 def test_a_figure_of_the_fact_passes_the_check() -> None:
@@ -300,6 +340,22 @@ def test_what_the_format_does_not_have_is_refused(text: str, reason: str) -> Non
     [
         ("economia-circolare", "economia", "group is 'economia'"),
         ("year: 2023", "year: presto", "year is 'presto'"),
+        ("year: 2023", "year: true", "year is True"),
+        ("year: 2023", "year: 2023\ncopies: [../altro.pdf]", "copies names '../altro.pdf'"),
+        ("year: 2023", "year: 2023\ncopies: [altro.docx]", "plain file names that end in .pdf"),
+        ("year: 2023", "year: 2023\ncopies: ''", "copies names ''"),
+        ("layout: questions", "layout: slides", "layout slides: begin with a ## heading"),
+        ("layout: questions", "layout: sheets", "sheets goes with format: xlsx"),
+        (
+            "year: 2023",
+            "year: 2023\nsums: [{figure: abc, terms: ['1'], facts: [ec-001]}]",
+            "figure and terms are one figure each",
+        ),
+        (
+            "layout: questions",
+            "layout: box\nbox: [{label: a, value: b, facts: ec-001}]",
+            "'ec-001' is not a list",
+        ),
         ("layout: questions", "layout: box", "a box goes with layout: box"),
         ("kind: case-history\n", "", "lacks kind"),
         ("year: 2023", "year: 2023\nauthor: noi", "unknown key 'author'"),
@@ -341,3 +397,77 @@ def test_a_document_that_was_not_built_here_is_never_overwritten(tmp_path: Path)
 )
 def test_a_file_name_says_year_kind_and_slug_once(slug: str, name: str) -> None:
     assert parse_source(FRONT + "Testo [ec-001].", slug).stem == name
+
+
+@pytest.mark.parametrize(
+    ("headings", "reason"),
+    [
+        (["Dati/anni"], "cannot name a sheet"),
+        (["x" * 32], "at most 31 characters"),
+        (["Dati", "Dati"], "a second sheet called 'Dati'"),
+        (["Fonti"], "a second sheet called 'Fonti'"),
+    ],
+)
+def test_headings_that_cannot_name_sheets_are_refused(headings: list[str], reason: str) -> None:
+    front = FRONT.replace("layout: questions", "layout: sheets\nformat: xlsx")
+    body = "".join(f"## {heading}\n\nTesto [ec-001].\n\n" for heading in headings)
+    with pytest.raises(UnreadableDocumentError, match=reason):
+        parse_source(front + body, "prova")
+
+
+def test_a_sum_of_figures_of_a_fact_passes_the_check() -> None:
+    front = FRONT.replace(
+        "year: 2023",
+        'year: 2023\nsums: [{figure: "160", terms: ["67", "70", "23"], facts: [ec-032]}]',
+    )
+    source = parse_source(front + "I progetti sono 160 [ec-032].", "prova")
+    assert findings(source, ALL_FACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "terms", "message"),
+    [
+        ("161", '["67", "70", "23"]', "67 + 70 + 23 is not 161"),
+        ("161", '["67", "71", "23"]', "the term '71' of a sum stands in none of its facts"),
+    ],
+)
+def test_a_sum_that_does_not_hold_is_found(figure: str, terms: str, message: str) -> None:
+    front = FRONT.replace(
+        "year: 2023",
+        f'year: 2023\nsums: [{{figure: "{figure}", terms: {terms}, facts: [ec-032]}}]',
+    )
+    source = parse_source(front + f"I progetti sono {figure} [ec-032].", "prova")
+    assert message in [finding.message for finding in findings(source, ALL_FACTS)]
+
+
+def test_a_fact_younger_than_its_document_is_found() -> None:
+    (message,) = messages("Il piano è del 16 aprile 2025 [ec-092].")
+    assert message == "ec-092 speaks of 2025, after the document's year"
+
+
+def test_the_statistics_count_each_document_once() -> None:
+    rows = count(ALL_SOURCES, CORPUS)
+    assert len(rows) == len(ALL_SOURCES) == 88
+    by_kind = Counter(row.kind for row in rows)
+    assert by_kind["case-history"] == 4 * 12
+    deck = next(row for row in rows if row.file.endswith("lucart-fiberpack.pptx"))
+    source = next(source for source in ALL_SOURCES if source.slug == "lucart-fiberpack")
+    assert deck.pages == 1 + len(source.body) + 1  # title, one a heading, sources
+    printed = list(tables(rows))
+    assert printed[0].split() == ["group", "documents", "pages", "words"]
+    assert printed[-1].split() == [
+        "all", "88", str(sum(row.pages for row in rows)), str(sum(row.words for row in rows))
+    ]  # fmt: skip
+
+
+def test_the_commands_say_what_is_wrong_and_end_with_status_1(capsys, tmp_path) -> None:
+    assert main(["check", "--only", "aquafil"]) == 0
+    said = capsys.readouterr().out
+    assert "1 sources, " in said
+    assert "cited nowhere" not in said
+    assert main(["stats", "--only", "nessuno"]) == 1
+    assert "no source is called like 'nessuno'" in capsys.readouterr().err
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    assert main(["build", "--only", "aquafil", "--out", str(in_the_way)]) == 1
+    assert "file" in capsys.readouterr().err

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
@@ -16,8 +18,8 @@ from ..printed import Printed, plain, printed
 from ..tree import Block, Bullets, Fact, Paragraph, Section, Source, Steps, Table
 from .office import SAVED, reproducible
 
-LONGEST_NAME = 31  # characters of a sheet's name, the format's own limit
 COLUMN_WIDTH = 34  # characters
+LINE_HEIGHT = 15  # points
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
@@ -28,14 +30,14 @@ def workbook(source: Source, facts: Mapping[str, Fact]) -> bytes:
     _cover(book.active, document)
     for section in document.body:
         if isinstance(section, Section):
-            sheet = book.create_sheet(section.title[:LONGEST_NAME])
+            sheet = book.create_sheet(section.title)
             _fill(sheet, section.blocks, COLOURS[source.group])
     _sources(book.create_sheet(document.wording.sources), document)
     return _saved(book, document)
 
 
 def _cover(sheet: Worksheet, document: Printed) -> None:
-    sheet.title = "Copertina"
+    sheet.title = document.wording.cover
     sheet.column_dimensions["A"].width = 3 * COLUMN_WIDTH
     sheet.append([document.title])
     sheet["A1"].font = Font(bold=True, size=16)
@@ -50,26 +52,49 @@ def _cover(sheet: Worksheet, document: Printed) -> None:
 
 
 def _fill(sheet: Worksheet, blocks: tuple[Block, ...], colour: str) -> None:
+    columns = max((len(block.header) for block in blocks if isinstance(block, Table)), default=3)
+    for column in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = COLUMN_WIDTH
     for block in blocks:
         if isinstance(block, Table):
             _table(sheet, block, colour)
         else:
             for line in _lines(block):
-                sheet.append([line])
+                _long_line(sheet, line, columns)
             sheet.append([])
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages down as it takes, one across
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _long_line(sheet: Worksheet, line: str, columns: int) -> None:
+    """A line of text over the width of the table, as high as it needs."""
+    sheet.append([line])
+    row = sheet.max_row
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.cell(row, 1).alignment = WRAPPED
+    sheet.row_dimensions[row].height = LINE_HEIGHT * _lines_needed(line, columns * COLUMN_WIDTH)
+
+
+def _lines_needed(text: str, width: int) -> int:
+    return len(textwrap.wrap(text, width)) or 1
 
 
 def _table(sheet: Worksheet, table: Table, colour: str) -> None:
     sheet.append([plain(cell) for cell in table.header])
+    if sheet.freeze_panes is None:
+        sheet.freeze_panes = f"A{sheet.max_row + 1}"
+        sheet.print_title_rows = f"{sheet.max_row}:{sheet.max_row}"
     for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=colour.upper())
     for row in table.rows:
-        sheet.append([plain(cell) for cell in row])
+        texts = [plain(cell) for cell in row]
+        sheet.append(texts)
         for cell in sheet[sheet.max_row]:
             cell.alignment = WRAPPED
-    for column in range(1, len(table.header) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = COLUMN_WIDTH
+        height = max(_lines_needed(text, COLUMN_WIDTH) for text in texts)
+        sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * height
 
 
 def _lines(block: Block) -> Iterator[str]:

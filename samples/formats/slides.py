@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.text import PP_ALIGN
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
@@ -60,7 +61,11 @@ def _title_slide(deck: Presentation, document: Printed, accent: RGBColor) -> Non
     _place(title, Cm(4.2), Cm(4.2))
     _write(title.text_frame.paragraphs[0], document.title, Pt(40), accent, bold=True)
     _place(subtitle, Cm(9), Cm(7))
-    said = (document.subtitle, f"{document.kind}, {document.year}", document.group)
+    said = (
+        document.subtitle,
+        f"{document.kind}, {document.year}",
+        f"{document.cluster} · {document.group}",
+    )
     for text in filter(None, said):
         _write(_next_paragraph(subtitle.text_frame), text, Pt(20))
     frame = _text_box(slide, Cm(16.6), Cm(1.4))
@@ -112,22 +117,23 @@ def _foot(slide: Slide, document: Printed, number: int) -> None:
 
 
 def _add(frame: TextFrame, block: Block) -> None:
-    """Adds paragraphs; the layout sets the bullets."""
+    """Adds paragraphs; the layout gives each a bullet."""
     match block:
         case Paragraph(content):
-            _write_runs(frame, content)
+            _without_bullet(_write_runs(frame, content))
         case Bullets(items):
             for item in items:
                 _write_runs(frame, item)
         case Steps(items):
             for number, item in enumerate(items, start=1):
-                _write_runs(frame, (Run(f"{number}. "), *item))
+                _without_bullet(_write_runs(frame, (Run(f"{number}. "), *item)))
 
 
 def _add_table(slide: Slide, table: Table, top: Length, accent: RGBColor) -> None:
     width = Length(WIDTH - 2 * MARGIN)
     rows = (table.header, *table.rows)
     shape = slide.shapes.add_table(len(rows), len(table.header), MARGIN, top, width, Cm(1))
+    shape.table.horz_banding = False
     for cells, row in zip(shape.table.rows, rows, strict=True):
         for cell, content in zip(cells.cells, row, strict=True):
             _write(cell.text_frame.paragraphs[0], plain(content), Pt(18))
@@ -148,11 +154,19 @@ def _place(shape: BaseShape, top: Length, height: Length) -> None:
     shape.width, shape.height = Length(WIDTH - 2 * MARGIN), height
 
 
-def _write_runs(frame: TextFrame, content: Runs) -> None:
+def _without_bullet(paragraph: _Paragraph) -> None:
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    properties.append(OxmlElement("a:buNone"))
+
+
+def _write_runs(frame: TextFrame, content: Runs) -> _Paragraph:
     paragraph = _next_paragraph(frame)
     paragraph.space_after = Pt(12)
     for run in content:
         _write(paragraph, run.text, Pt(24), bold=run.bold, italic=run.italic)
+    return paragraph
 
 
 def _next_paragraph(frame: TextFrame) -> _Paragraph:
