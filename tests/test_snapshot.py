@@ -123,7 +123,7 @@ def test_what_is_written_is_what_is_read(sample_index):
     contents = [snapshot.store.content(document.id) for document in documents]
     passages = list(snapshot.store.passages())
 
-    assert len(documents) == counts.documents == 56 + 4  # PDFs with text, Markdown
+    assert len(documents) == counts.documents == 90 - 3  # files but scans
     assert sum(len(content.pages) for content in contents) == counts.pages
     assert len(passages) == counts.passages == len(snapshot.dense.passages)
     assert sum(len(p.sentences) for p, _ in passages) == counts.sentences

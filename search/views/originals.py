@@ -14,6 +14,8 @@ from search.errors import SnapshotError
 from . import words
 from .library import current_snapshot
 
+_WEB_PAGE = "text/html"
+
 
 def original_address(document: Document, page: int) -> str:
     """Where `serve_original` answers for ``document``; a PDF opens at ``page``, from 1."""
@@ -24,8 +26,9 @@ def original_address(document: Document, page: int) -> str:
 def serve_original(request: Request) -> Response:
     """Answer with the original, to be shown by the browser; 404 for a document not in the index.
 
-    Text is sent as plain text whatever its format and nothing may run in it: a document's
-    author must not be able to act in the name of a member who opens it.
+    Text is sent as plain text whatever its format, a web page as a page that loads nothing, and
+    nothing may run in either: a document's author must not be able to act in the name of a member
+    who opens it.
     """
     try:
         snapshot = current_snapshot()
@@ -45,7 +48,8 @@ def serve_original(request: Request) -> Response:
 
 
 def _shown_as(media_type: str) -> str:
-    return "text/plain; charset=utf-8" if media_type.startswith("text/") else media_type
+    is_text = media_type.startswith("text/") and media_type != _WEB_PAGE
+    return "text/plain; charset=utf-8" if is_text else media_type
 
 
 def _headers(media_type: str) -> dict[str, str]:
@@ -56,5 +60,7 @@ def _headers(media_type: str) -> dict[str, str]:
         "Content-Encoding": "identity",
     }
     if media_type != "application/pdf":  # the browser's own viewer does not open in a sandbox
-        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+        )
     return headers
