@@ -16,7 +16,7 @@ from .reading import Reading
 
 __all__ = ["READERS_VERSION", "Reading", "media_type_of", "read", "read_bytes"]
 
-READERS_VERSION = 3
+READERS_VERSION = 4
 """Raised when a reader gives other text for the same bytes: documents are then read again."""
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +13,12 @@ import pypdf
 from pypdf.errors import DependencyError, PyPdfError
 
 from ..declarations import Declaration
+from .file_properties import declared
 
 # pypdf reports every oddity of a file it copes with; an application may still listen.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _MAX_ENTRIES = 20_000  # an outline that loops back on itself ends here
-_PRODUCER_TITLE = re.compile(
-    r"\s*(untitled.*|senza titolo.*|microsoft \w+ - .*|\S+\.(?:docx?|pdf|indd|pptx?|tex|xlsx?))\s*",
-    re.I,
-)
 _PYPDF_ERRORS = (
     PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, RecursionError, OverflowError, NotImplementedError, ArithmeticError, OSError,
@@ -91,19 +88,11 @@ def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
 
 
 def _declaration(reader: pypdf.PdfReader) -> Declaration:
-    title, year, language = None, None, None
-    try:
-        information = reader.metadata
-        if information is not None:
-            text = " ".join(str(information.title or "").split())
-            title = text if text and not _PRODUCER_TITLE.fullmatch(text) else None
-            date = re.match(r"(?:D:)?((?:19|20)\d\d)", str(information.get("/CreationDate", "")))
-            year = int(date.group(1)) if date else None
-    except _PYPDF_ERRORS:
-        pass
-    try:
-        tag = re.match(r"[A-Za-z]{2}(?=[-_]|$)", str(reader.root_object.get("/Lang", "")))
-        language = tag.group().lower() if tag else None
-    except _PYPDF_ERRORS:
-        pass
-    return Declaration(title=title, year=year, language=language)
+    title, date, language = "", "", ""
+    with suppress(*_PYPDF_ERRORS):
+        if reader.metadata is not None:
+            title = str(reader.metadata.title or "")
+            date = str(reader.metadata.get("/CreationDate", ""))
+    with suppress(*_PYPDF_ERRORS):
+        language = str(reader.root_object.get("/Lang", ""))
+    return declared(title, date, language)

@@ -14,11 +14,11 @@ class Reading:
     """A file as it was read.
 
     Attributes:
-        media_type: "application/pdf", "text/markdown" or "text/plain".
+        media_type: one of those in `media_types`.
         content: its pages and headings.
         front_matter: what its own head says (the YAML block of a Markdown or text file).
         file_metadata: what its format records (title, creation year, language of a PDF).
-        warnings: what the front matter says that cannot be used.
+        warnings: what was left out, and what the front matter says that cannot be used.
     """
 
     media_type: str
