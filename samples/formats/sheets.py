@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -18,7 +19,7 @@ from ..printed import Printed, plain, printed
 from ..tree import Block, Bullets, Fact, Paragraph, Section, Source, Steps, Table
 from .office import SAVED, reproducible
 
-COLUMN_WIDTH = 34  # characters
+COLUMN_WIDTH = 34  # characters, at most
 LINE_HEIGHT = 15  # points
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
@@ -38,7 +39,7 @@ def workbook(source: Source, facts: Mapping[str, Fact]) -> bytes:
 
 def _cover(sheet: Worksheet, document: Printed) -> None:
     sheet.title = document.wording.cover
-    sheet.column_dimensions["A"].width = 3 * COLUMN_WIDTH
+    _set_up(sheet, [3 * COLUMN_WIDTH])
     sheet.append([document.title])
     sheet["A1"].font = Font(bold=True, size=16)
     said = (
@@ -48,39 +49,50 @@ def _cover(sheet: Worksheet, document: Printed) -> None:
         document.wording.notice,
     )
     for text in filter(None, said):
-        sheet.append([text])
+        _row(sheet, [text], [3 * COLUMN_WIDTH])
 
 
-def _fill(sheet: Worksheet, blocks: tuple[Block, ...], colour: str) -> None:
-    columns = max((len(block.header) for block in blocks if isinstance(block, Table)), default=3)
-    for column in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = COLUMN_WIDTH
-    for block in blocks:
-        if isinstance(block, Table):
-            _table(sheet, block, colour)
-        else:
-            for line in _lines(block):
-                _long_line(sheet, line, columns)
-            sheet.append([])
+def _set_up(sheet: Worksheet, widths: list[int]) -> None:
+    """Columns of ``widths`` characters; printed across the sheet, one page wide."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0  # as many pages down as it takes, one across
+    sheet.page_setup.fitToHeight = 0  # as many pages down as it takes
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _long_line(sheet: Worksheet, line: str, columns: int) -> None:
-    """A line of text over the width of the table, as high as it needs."""
-    sheet.append([line])
-    row = sheet.max_row
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
-    sheet.cell(row, 1).alignment = WRAPPED
-    sheet.row_dimensions[row].height = LINE_HEIGHT * _lines_needed(line, columns * COLUMN_WIDTH)
+def _fill(sheet: Worksheet, blocks: tuple[Block, ...], colour: str) -> None:
+    widths = _column_widths([block for block in blocks if isinstance(block, Table)])
+    _set_up(sheet, widths)
+    for block in blocks:
+        if isinstance(block, Table):
+            _table(sheet, block, widths, colour)
+        else:
+            for line in _lines(block):
+                _row(sheet, [line], [sum(widths)])
+                row = sheet.max_row
+                sheet.merge_cells(None, row, 1, row, len(widths))
+            sheet.append([])
 
 
-def _lines_needed(text: str, width: int) -> int:
-    return len(textwrap.wrap(text, width)) or 1
+def _column_widths(tables: list[Table]) -> list[int]:
+    """The longest text of each column of the tables of a sheet; three columns without one."""
+    rows = [row for table in tables for row in (table.header, *table.rows)]
+    columns = zip_longest(*rows, fillvalue=())
+    longest = [max(len(plain(cell)) for cell in column) + 2 for column in columns]
+    return [min(COLUMN_WIDTH, width) for width in longest] or [COLUMN_WIDTH] * 3
 
 
-def _table(sheet: Worksheet, table: Table, colour: str) -> None:
+def _row(sheet: Worksheet, texts: list[str], widths: list[int]) -> None:
+    """Adds cells whose text is wrapped, as high as the longest of them needs."""
+    sheet.append(texts)
+    for cell in sheet[sheet.max_row]:
+        cell.alignment = WRAPPED
+    lines = [len(textwrap.wrap(*cell)) for cell in zip(texts, widths, strict=False)]
+    sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * max(1, *lines)
+
+
+def _table(sheet: Worksheet, table: Table, widths: list[int], colour: str) -> None:
     sheet.append([plain(cell) for cell in table.header])
     if sheet.freeze_panes is None:
         sheet.freeze_panes = f"A{sheet.max_row + 1}"
@@ -89,12 +101,7 @@ def _table(sheet: Worksheet, table: Table, colour: str) -> None:
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=colour.upper())
     for row in table.rows:
-        texts = [plain(cell) for cell in row]
-        sheet.append(texts)
-        for cell in sheet[sheet.max_row]:
-            cell.alignment = WRAPPED
-        height = max(_lines_needed(text, COLUMN_WIDTH) for text in texts)
-        sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * height
+        _row(sheet, [plain(cell) for cell in row], widths)
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -108,10 +115,10 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _sources(sheet: Worksheet, document: Printed) -> None:
+    widths = [6, 2 * COLUMN_WIDTH, 3 * COLUMN_WIDTH, 12]
+    _set_up(sheet, widths)
     for entry in document.sources:
-        sheet.append([entry.label, entry.title, entry.url, entry.years])
-    for column, width in zip("ABCD", (6, 2 * COLUMN_WIDTH, 2 * COLUMN_WIDTH, 12), strict=True):
-        sheet.column_dimensions[column].width = width
+        _row(sheet, [entry.label, entry.title, entry.url, entry.years], widths)
 
 
 def _saved(book: Workbook, document: Printed) -> bytes:

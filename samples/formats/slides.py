@@ -22,6 +22,7 @@ from .office import SAVED, reproducible
 
 WIDTH, HEIGHT = Cm(33.867), Cm(19.05)
 MARGIN = Cm(1.8)
+WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 ENTRIES_A_SLIDE = 9
 TITLE_SLIDE, TEXT_SLIDE, TITLE_ONLY = 0, 1, 5  # layouts of the template that comes with python-pptx
 
@@ -133,13 +134,12 @@ def _add_table(slide: Slide, table: Table, top: Length, accent: RGBColor) -> Non
     width = Length(WIDTH - 2 * MARGIN)
     rows = (table.header, *table.rows)
     shape = slide.shapes.add_table(len(rows), len(table.header), MARGIN, top, width, Cm(1))
-    shape.table.horz_banding = False
-    for cells, row in zip(shape.table.rows, rows, strict=True):
+    pale = RGBColor(*(255 - (255 - part) // 10 for part in accent))
+    for number, (cells, row) in enumerate(zip(shape.table.rows, rows, strict=True)):
         for cell, content in zip(cells.cells, row, strict=True):
             _write(cell.text_frame.paragraphs[0], plain(content), Pt(18))
-    for cell in shape.table.rows[0].cells:
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = accent
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = accent if number == 0 else (WHITE, pale)[number % 2]
 
 
 def _text_box(slide: Slide, top: Length, height: Length) -> TextFrame:

@@ -62,14 +62,18 @@ def _set_up(word: Document, document: Printed, accent: RGBColor) -> None:
     properties.last_modified_by = document.author
     normal = word.styles["Normal"]
     normal.font.name = "Calibri"
-    normal.font.size = Pt(11)
+    normal.font.size = Pt(10.5)
     region = {"it": "it-IT", "en": "en-GB"}[document.language]
     _say(normal.element.get_or_add_rPr(), "w:lang", {"w:val": region})
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2"):
         word.styles[name].font.color.rgb = accent
+    for rule in word.styles["Title"].element.iter(qn("w:bottom")):
+        rule.set(qn("w:color"), str(accent))
+        rule.attrib.pop(qn("w:themeColor"), None)
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
+    page.top_margin = page.bottom_margin = Cm(2.2)
     page.different_first_page_header_footer = True
     page.header.paragraphs[0].text = document.group
     page.footer.paragraphs[
@@ -114,6 +118,7 @@ def _blocks(word: Document, blocks: tuple[Block, ...], level: int, colour: str) 
                 for number, item in enumerate(items, start=1):
                     paragraph = word.add_paragraph(f"{number}. ")
                     paragraph.paragraph_format.left_indent = Cm(0.6)
+                    paragraph.paragraph_format.space_after = Pt(2)
                     _inline(paragraph, item)
             case Table(header, rows):
                 _table(word, (header, *rows), colour)
@@ -148,6 +153,7 @@ def _sources(word: Document, document: Printed) -> None:
     for entry in document.sources:
         line = word.add_paragraph(f"{entry.label} {entry.title}. {entry.url} ({entry.years})")
         line.runs[0].font.size = Pt(8.5)
+        line.paragraph_format.line_spacing = 1
         line.paragraph_format.space_after = Pt(1)
 
 
