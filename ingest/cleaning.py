@@ -51,7 +51,9 @@ def clean_characters(line: PositionedText) -> PositionedText:
         line = line.replace([(m.start(), m.end(), "-") for m in cut])
         odd = _ODD_CHARACTERS.finditer(line.text)
         line = line.replace([(m.start(), m.end(), _plain(m)) for m in odd])
-    if not unicodedata.is_normalized("NFC", line.text):
+    if "\u2010" in line.text or "\u2011" in line.text:  # hyphens are looked for as typed
+        line = PositionedText(re.sub("[\u2010\u2011]", "-", line.text), line.boxes)
+    if not unicodedata.is_normalized("NFC", line.text) or "ı" in line.text:
         line = _compose(line)
     if "  " in line.text:  # dropping a character brought two spaces together
         line = line.replace((m.start(), m.end(), " ") for m in re.finditer(" {2,}", line.text))
@@ -67,7 +69,9 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _compose(line: PositionedText) -> PositionedText:
-    """NFC, one cluster (a character and the marks on it) at a time."""
+    """NFC, one cluster (a character and the marks on it) at a time; no dotless i under a mark."""
+    dotted = re.sub("ı(?=[\u0300-\u036f])", "i", line.text)
+    line = line if dotted == line.text else PositionedText(dotted, line.boxes)
     composed = line.replace(
         (m.start(), m.end(), unicodedata.normalize("NFC", m.group()))
         for m in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", line.text)
@@ -84,20 +88,24 @@ _DETACHED = re.compile(
     rf"(?<![\w`´])(?P<word>[^\W\d_]*)(?P<mark>[`´ˋˊ]) ?(?P<vowel>[{_VOWELS}])(?P<rest>[^\W\d_]*)"
     r"(?![\w`´'’])"
 )
-_APOSTROPHE = re.compile(rf"(?<![\w])(?P<word>[^\W\d_]*[{_VOWELS}])(?P<mark>['’])(?!\w)")
-_OPENING_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)")
+_APOSTROPHE = re.compile(rf"(?<![\w])(?P<word>[^\W\d_]*[{_VOWELS}])(?P<mark>['’`´])(?!\w)")
+_OPENING_QUOTE = re.compile(r"(?<!\w)['‘`´](?=\w)")
+# TeX's accents may stand behind a space of their own: universit `a
+_SPACED = re.compile(
+    rf"(?<![\w`´'’])(?P<word>[^\W\d_]+)(?P<gap> )(?P<mark>[`´ˋˊ])(?P<vowel>[{_VOWELS}])(?![\w`´'’])"
+)
 # Cut short, not accented: un po', a mo' di, di', fa', va', sta' ...
 _CUT_SHORT = re.compile(r"(po|mo|di|da|fa|va|sta|to|be|de|ne|a|co|su|ca|te|ve|vo|se|pie|fe)", re.I)
 
 
 @lru_cache(maxsize=100_000)
 def is_italian(word: str) -> bool:
-    """Whether simplemma's Italian dictionary has ``word``; abstract nouns in -tà count too.
+    """Whether simplemma's Italian dictionary has ``word``; words in -tà, -tù and -edì count too.
 
-    The dictionary leaves out many words that have one form only ("città", "tracciabilità").
+    The dictionary leaves out many words that have one form only ("città", "lunedì").
     """
     lower = word.lower()
-    return is_known(lower, lang="it") or (len(lower) > 4 and lower.endswith(("tà", "tù")))
+    return is_known(lower, lang="it") or (len(lower) > 4 and lower.endswith(("tà", "tù", "edì")))
 
 
 def mend_accents(line: PositionedText, is_word: IsWord = is_italian) -> PositionedText:
@@ -110,15 +118,24 @@ def mend_accents(line: PositionedText, is_word: IsWord = is_italian) -> Position
         is_word: says whether the mended word exists.
     """
     if any(mark in line.text for mark in _MARKS):
+        line = line.replace(_spaced_accents(line.text, is_word))
         line = line.replace(_detached_accents(line.text, is_word))
     if "¨" in line.text:  # never stands alone in print: no dictionary needed ("B¨arenreiter")
         line = line.replace(
             (m.start(), m.end(), unicodedata.normalize("NFC", m["vowel"] + "\u0308"))
             for m in re.finditer(rf"¨(?P<vowel>[{_VOWELS}])", line.text)
         )
-    if "'" in line.text or "’" in line.text:
+    if any(mark in line.text for mark in "'’`´"):
         line = line.replace(_written_accents(line.text, is_word))
     return line
+
+
+def _spaced_accents(text: str, is_word: IsWord) -> Iterable[tuple[int, int, str]]:
+    for m in _SPACED.finditer(text):
+        accented = unicodedata.normalize("NFC", m["vowel"].replace("ı", "i") + _MARKS[m["mark"]])
+        alone = m["word"].lower() != "pi" and is_word(m["word"])
+        if not alone and is_word(m["word"] + accented):
+            yield m.start("gap"), m.end(), accented
 
 
 def _detached_accents(text: str, is_word: IsWord) -> Iterable[tuple[int, int, str]]:
@@ -191,17 +208,77 @@ def join_lines(
     if not lines:
         return PositionedText.unplaced("")
     joined: list[PositionedText] = [lines[0]]
+    word = _last_word("", lines[0].text)
     for line in lines[1:]:
         last = joined[-1]
-        cut = last.text[-1:] in ("-", "\u2010")
-        left = _LEFT_PART.search(last.text) if cut else None
-        right = _RIGHT_PART.match(line.text)
-        if left and right and not _hyphen_belongs(left, right, known_words, is_word):
+        if cuts_word(word, line.text, known_words, is_word):
             joined[-1] = last.slice(0, len(last) - 1)
-        elif not (cut and last.text[-2:-1].isalnum()) or not line.text:
+            word = word[:-1]
+        elif not _goes_on(word, line.text):
             joined.append(PositionedText.unplaced(" "))
+            word = ""
         joined.append(line)
+        word = _last_word(word, line.text)
     return PositionedText.join("", joined)
+
+
+def cuts_word(
+    before: str,
+    after: str,
+    known_words: frozenset[str] = frozenset(),
+    is_word: IsWord = is_italian,
+) -> bool:
+    """Whether ``before`` ends with a typesetter's hyphen, and ``after`` begins with the rest.
+
+    Args:
+        before, after: the end of a line (its last word will do) and the line that follows it.
+        known_words: the document's own `vocabulary`.
+        is_word: says whether a joined word exists.
+    """
+    if before[-1:] not in ("-", "\u2010"):
+        return False
+    if before[-2:-1] == "/" and _ADDRESS.fullmatch(before.rsplit(" ", 1)[-1]):
+        return after[:1].isalnum()  # https://a.it/-: no path begins with a hyphen
+    left, right = _LEFT_PART.search(before), _RIGHT_PART.match(after)
+    return bool(left and right and not _hyphen_belongs(left, right, known_words, is_word))
+
+
+def _last_word(before: str, line: str) -> str:
+    """What stands after the last space of ``before`` and ``line`` together."""
+    cut = line.rfind(" ")
+    return before + line if cut < 0 else line[cut + 1 :]
+
+
+_ADDRESS = re.compile(r"(?:.*\W)?(?:https?://|www\.)\S*", re.I)
+_OPEN_ADDRESS = re.compile(
+    r"(?:.*\W)?(?:https?:/?/?|(?:https?://)?www\.?|https?://[\w-]+\.?)", re.I
+)
+_OPEN_HOST = re.compile(r"(?:.*\W)?(?:https?://)?www\.[\w-]+\.?", re.I)
+_ADDRESS_PART = re.compile(r"\S*[\w)][/_=&?%#.-]+\w\S*|\S*\d\S*|(?:html?|php|aspx?|pdf)\W*")
+
+
+def _goes_on(word: str, line: str) -> bool:
+    """Whether the last word of a line goes on at the start of the next one, nothing between.
+
+    So do words after a hyphen or a slash (2009/125/CE), and addresses, which lines cut anywhere.
+    """
+    if not word or not line:
+        return not line
+    if word[-1] in "-\u2010":
+        return word[-2:-1].isalnum() or bool(_ADDRESS.fullmatch(word))
+    following = line.split(" ", 1)[0]
+    if not _ADDRESS.fullmatch(word):
+        return word[-1] == "/" and word[-2:-1].isalnum() and following[:1].isalnum()
+    if not re.match(r"(?!https?:)[\w/?&=%#.-]", following):
+        return False
+    signs = sum(sign in "/_=&?%#-" for sign in following)
+    return (
+        word[-1] in "=&_"  # no address ends with one, nor does a sentence
+        or bool(_OPEN_ADDRESS.fullmatch(word))
+        or bool(_OPEN_HOST.fullmatch(word) and "." in following[1:-1])
+        or (bool(_ADDRESS_PART.fullmatch(following)) and word[-1] in "/_=&?%#.")
+        or (signs > 1 and len(following) > 7)
+    )
 
 
 def _hyphen_belongs(
@@ -224,6 +301,7 @@ def _hyphen_belongs(
     if is_word(whole) or right.lower() == "mente":
         return False
     # Neither spelling is known: one more hyphen of a chain (dpkg-get-selections), a letter of its
-    # own (e-commerce) and two whole words keep it; anything else was one word.
+    # own (e-commerce), co- and two whole words keep it (co-progettare); anything else was one word.
     chained = bool(left_part["tied"] or right_part["tied"]) or len(left) == 1
-    return chained or (len(left) > 3 and len(right) > 3 and is_word(left) and is_word(right))
+    whole_left = left.lower() == "co" or (len(left) > 3 and is_word(left))
+    return chained or (whole_left and len(right) > 3 and is_word(right))

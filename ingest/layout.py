@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from .cleaning import cuts_word
 from .lines import Line
+from .positioned import PositionedText
 
 _ITEM = re.compile(r"[•▪◦‣●○■□·\uf000-\uf0ff]|[–—*-] |\(?(?:\d{1,2}|[a-zA-Z])[.)] ")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)]*\Z")
 _MAX_CELL_LINES = 6  # longer ones are columns of text
+_NEARBY = 8  # lines: rows of the same table stand this near each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,36 @@ def blocks(
                 yield from ((None, b) for b in _text([x for x in items if isinstance(x, Line)]))
 
 
+def words_across_pages(
+    pages: Sequence[Sequence[Line]], known_words: frozenset[str] = frozenset()
+) -> list[list[Line]]:
+    """Give a word that the end of a page cuts to the page that it begins on.
+
+    The rest of the word has no place there, and is missing from the next page.
+
+    Args:
+        pages: the clean lines of each page.
+        known_words: the document's own `vocabulary`.
+    """
+    whole = [list(lines) for lines in pages]
+    for page, following in pairwise(whole):
+        if not page or not following:
+            continue
+        last, first = page[-1], following[0]
+        before, after = last.cells[-1], first.cells[0]
+        alike = abs(last.size - first.size) < 0.05 * last.size and last.bold == first.bold
+        cut = re.search(r"[^\W\d_][-\u2010]\Z", before.text) and after.text[:1].islower()
+        if not alike or not cut or last.fixed or len(last.cells) > 1 or len(first.cells) > 1:
+            continue
+        if cuts_word(before.text, after.text, known_words):
+            before = before.slice(0, len(before) - 1)
+        rest = PositionedText.unplaced(after.text.split(" ", 1)[0])
+        page[-1] = replace(last, cells=(PositionedText.join("", (before, rest)),))
+        left = after.slice(len(rest), len(after)).strip()
+        following[:1] = [replace(first, cells=(left,))] if len(left) else []
+    return whole
+
+
 def _columns(lines: Sequence[Line]) -> list[Line]:
     """Where a page was written line by line across two columns, put one after the other."""
     ordered: list[Line] = []
@@ -92,17 +125,31 @@ def _rows(lines: Sequence[Line]) -> list[Line | Row]:
     for index, line in enumerate(lines):
         last = items[-1] if items else None
         if isinstance(last, Row) and _continues(last, line):
-            items[-1] = _extended(last, line)
+            under = _stands_beside(last, line)
+            if under is None:
+                items[-1] = _extended(last, line)
+            else:  # a row of its own, under a cell that spans several of its cells
+                items[-1] = _without(last, under)
+                items.append(Row(((under,), *((part,) for part in line.split()))))
             continue
         if isinstance(last, Line) and line.x0 > last.x0 and line.y0 < last.y1 - 0.5 * line.height:
             cell = _cell_before(items, line)
             if cell:
                 del items[-len(cell) :]
-                items.append(Row((tuple(cell), (line,))))
+                items.append(Row((tuple(cell), *((part,) for part in line.split()))))
                 continue
         neighbours = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        if len(line.cells) > 1 and any(_aligned(line, other) for other in neighbours):
-            items.append(Row(tuple((cell,) for cell in line.split())))
+        nearby = lines[max(0, index - _NEARBY) : index + _NEARBY + 1]
+        apart = not line.fixed and _stands_apart(line)
+        if len(line.cells) > 1 and (
+            any(_aligned(line, other) for other in neighbours)
+            or (apart and any(_aligned(line, o) for o in nearby if o is not line))
+            or (apart and _heads_columns(line, nearby))
+        ):
+            first, *others = line.split()
+            above = items.pop() if isinstance(last, Line) and _cut_above(last, line) else None
+            opening = (above, first) if isinstance(above, Line) else (first,)
+            items.append(Row((opening, *((cell,) for cell in others))))
         else:
             items.append(line)
     return [piece for item in items for piece in _unless_column(item)]
@@ -133,6 +180,23 @@ def _continues(row: Row, line: Line) -> bool:
     if line.x0 <= row.cells[0][0].x1:
         return False
     return line.y0 < last.y1 + 0.6 * line.height or len(row.cells) > 2
+
+
+def _stands_beside(row: Row, line: Line) -> Line | None:
+    """The last line of a cell of several lines, if ``line`` is right of it and in that cell."""
+    for cell in row.cells:
+        under, head = cell[-1], cell[0]
+        if (
+            len(cell) > 1
+            and under.x1 < line.x0 < head.x1
+            and line.y0 < under.y1 - 0.5 * line.height
+        ):
+            return under
+    return None
+
+
+def _without(row: Row, line: Line) -> Row:
+    return Row(tuple(tuple(x for x in cell if x is not line) for cell in row.cells))
 
 
 def _extended(row: Row, line: Line) -> Row:
@@ -168,6 +232,35 @@ def _aligned(line: Line, other: Line) -> bool:
     return 2 * shared >= min(len(line.cells), len(other.cells)) - 1
 
 
+def _cut_above(last: Line, line: Line) -> bool:
+    """Whether ``last`` begins the first cell of ``line`` and ends in the middle of a word."""
+    return (
+        len(last.cells) == 1
+        and last.text.text.endswith("-")
+        and abs(last.x0 - line.x0) < 0.5 * line.size
+        and last.x1 < line.starts[1]
+        and 0 < line.y1 - last.y1 < 2 * line.height
+    )
+
+
+def _stands_apart(line: Line) -> bool:
+    """Whether gaps far wider than a justified line's spaces part its cells."""
+    if not any(re.search(r"\w{3}", cell.text) for cell in line.cells):
+        return False  # signs: music, formulas
+    gaps = (start - end for end, start in zip(line.ends, line.starts[1:], strict=False))
+    return min(gaps, default=0.0) > 1.5 * line.size
+
+
+def _heads_columns(line: Line, nearby: Sequence[Line]) -> bool:
+    """Whether other lines start, below each other, where every cell of ``line`` starts."""
+    below = [other for other in nearby if line.y1 - 1 < other.y1 <= line.y1 + 8 * line.height]
+    near = 0.3 * line.size
+    return all(
+        sum(abs(start - x) < near for other in below for x in other.starts) >= 2
+        for start in line.starts
+    )
+
+
 def _unless_column(item: Line | Row) -> list[Line | Row]:
     """The item; or the lines of a "row" whose long, wide cells are columns of text."""
     if isinstance(item, Line):
@@ -184,16 +277,36 @@ def _unless_column(item: Line | Row) -> list[Line | Row]:
 
 def _text(lines: Sequence[Line]) -> Iterator[Block]:
     """Cut running lines into paragraphs; listings keep their lines."""
+    paragraph: list[Line] = []
+    last_margin = 0.0
     for flow in _flows(lines):
         leading = _usual_leading(flow)
         margin = max(line.x1 for line in flow)
-        paragraph = [flow[0]]
+        if paragraph and not _goes_on_in_next_column(paragraph, flow[0], last_margin):
+            yield _closed(paragraph)
+            paragraph = []
+        paragraph.append(flow[0])
         for line in flow[1:]:
             if _starts_paragraph(paragraph, line, leading, margin):
                 yield _closed(paragraph)
                 paragraph = []
             paragraph.append(line)
+        last_margin = margin
+    if paragraph:
         yield _closed(paragraph)
+
+
+def _goes_on_in_next_column(paragraph: list[Line], line: Line, margin: float) -> bool:
+    """Whether a paragraph that a column's end cuts goes on with ``line``, up and to the right."""
+    last = paragraph[-1]
+    before, after = last.text.text, line.text.text
+    beside = line.x0 > last.x1 and line.y0 < last.y0
+    alike = abs(line.size - last.size) < 0.05 * last.size and not (line.fixed or last.fixed)
+    if not beside or not alike or line.bold != last.bold or not after[:1].islower():
+        return False
+    full = margin - last.x1 < _first_word_width(line, after)
+    running = before.count(" ") > 1 and after.count(" ") > 1 and not _SENTENCE_END.search(before)
+    return (full and running) or bool(re.search(r"[^\W\d_]-\Z", before))
 
 
 def _closed(lines: list[Line]) -> Block:

@@ -13,10 +13,11 @@ from .positioned import Boxes, PositionedText
 CUT = "\x02"
 """What pdfium puts for a hyphen at a line's end; no line break follows it."""
 
-_RAW_LINE = re.compile(rf"[^\r\n{CUT}]+{CUT}?")
+RAW_LINE = re.compile(rf"[^\r\n{CUT}]+{CUT}?")
 _LABEL = re.compile(
-    r"[•▪◦‣●○■□–—*·\-\uf000-\uf0ff]|\(?\w{1,2}[.)]|(?:\d+\.)*\d+\.?|[IVXLC]+\.?|§|[A-Z]\.\d[\d.]*"
+    r"[•▪◦‣●○■□–—*·\-\uf000-\uf0ff]|\(?\w{1,2}[.)]|(?:\d+\.)*\d{1,3}\.?|[IVXLC]+\.?|§|[A-Z]\.\d[\d.]*"
 )
+_LABEL_GAP = 5  # font sizes: no list is indented further
 _CELL_GAP = 0.9  # of the font size: wider than a justified line's spaces
 
 
@@ -31,6 +32,8 @@ class Glyphs:
             of the page as shown: as wide as the character's advance, as high as its font.
         sizes: float32, shape (n,): font size in points, sampled four times a line.
         bold, fixed: bool, shape (n,): heavy weight; fixed pitch; sampled likewise.
+        artifact: bool, shape (n,): the file marks it as no part of the text (a running head);
+            None where it marks nothing.
     """
 
     width: float
@@ -40,6 +43,7 @@ class Glyphs:
     sizes: npt.NDArray[np.float32]
     bold: npt.NDArray[np.bool_]
     fixed: npt.NDArray[np.bool_]
+    artifact: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +57,7 @@ class Line:
         size: font size in points.
         bold: whether all of it is in a heavy face.
         fixed: whether most of it (70 %) is in a fixed-pitch face.
+        artifact: whether the file marks all of it as no part of the text.
     """
 
     cells: tuple[PositionedText, ...]
@@ -63,6 +68,7 @@ class Line:
     size: float
     bold: bool
     fixed: bool
+    artifact: bool = False
 
     @property
     def x0(self) -> float:
@@ -94,6 +100,7 @@ class Line:
 def lines_of(page: Glyphs) -> list[Line]:
     """Cut a page's characters into lines and cells; what lies outside the page is left out."""
     text, boxes, sizes = page.text, page.boxes, page.sizes
+    artifact = np.zeros(len(text), bool) if page.artifact is None else page.artifact
     width, height = page.width, page.height
     if not text or width <= 0 or height <= 0:
         return []
@@ -108,7 +115,7 @@ def lines_of(page: Glyphs) -> list[Line]:
     quantised: Boxes = np.clip(scaled, 0, 65535).astype(np.uint16)
     quantised[~visible & (right <= left)] = 0
     inked = np.flatnonzero(visible)
-    matches = [match.span() for match in _RAW_LINE.finditer(text)]
+    matches = [match.span() for match in RAW_LINE.finditer(text)]
     bounds = np.searchsorted(inked, np.array(matches, dtype=np.intp).reshape(-1, 2))
     firsts, lasts = bounds[bounds[:, 0] < bounds[:, 1]].T
     if not len(firsts):
@@ -144,6 +151,7 @@ def lines_of(page: Glyphs) -> list[Line]:
         np.median(three, axis=0).tolist(),
         np.logical_and.reduceat(page.bold[inked], firsts).tolist(),
         (np.add.reduceat(page.fixed[inked], firsts, dtype=int) > 0.7 * (lasts - firsts)).tolist(),
+        np.logical_and.reduceat(artifact[inked], firsts).tolist(),
         strict=True,
     )
     return _side_by_side(
@@ -158,6 +166,8 @@ def _with_label(line: Line) -> Line:
     """Tie a bullet or number to the text it stands before."""
     if len(line.cells) != 2 or not _LABEL.fullmatch(line.cells[0].text):
         return line
+    if not line.fixed and line.starts[1] - line.ends[0] > _LABEL_GAP * line.size:
+        return line  # a figure in a table
     return replace(line, cells=(line.text,), starts=line.starts[:1], ends=line.ends[1:])
 
 
@@ -174,6 +184,7 @@ def _side_by_side(lines: list[Line]) -> list[Line]:
                 ends=last.ends + line.ends,
                 bold=last.bold and line.bold,
                 fixed=last.fixed and line.fixed,
+                artifact=last.artifact and line.artifact,
             )
             merged[-1] = _with_label(whole)
         else:

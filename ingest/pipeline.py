@@ -25,7 +25,8 @@ from search.snapshot import Snapshot, keep_original, open_snapshot, original_pat
 
 from .declarations import Declaration, read_sidecar
 from .metadata import resolve
-from .readers import READERS_VERSION, read_bytes
+from .readers import read_bytes
+from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
 from .sources import Skipped, Source, find_sources
 
@@ -54,7 +55,7 @@ def ingest(corpus: Path, index: Path, encoder: Encoder, progress: Progress) -> I
             written, or another run is writing it.
     """
     _check_apart(corpus, index)
-    sources, skipped = find_sources(corpus, READERS_VERSION)
+    sources, skipped = find_sources(corpus, readers_version())
     try:
         index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / ".lock", timeout=0):

@@ -20,11 +20,18 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line's text, its middle's height (0 top, 1 bottom), its size against the body text's."""
+    """A line of a page.
+
+    Attributes:
+        height: of its middle: 0 top, 1 bottom.
+        size: against the body text's.
+        artifact: whether the file itself marks it as no part of the text.
+    """
 
     text: str
     height: float
     size: float
+    artifact: bool = False
 
 
 def running_lines(pages: Sequence[Sequence[PlacedLine]]) -> list[frozenset[int]]:
@@ -32,16 +39,20 @@ def running_lines(pages: Sequence[Sequence[PlacedLine]]) -> list[frozenset[int]]
 
     A line runs if, near the same height at the edge of several pages, stands the same text up to
     its numbers, or a page number. Beside running lines, at their height and in their size, a line
-    that changes (the section's name) runs too when it carries the page's number. Documents of
-    fewer than three pages have none.
+    that changes (the section's name) runs too when it carries the page's number. In documents of
+    fewer than three pages nothing repeats enough. A line at the edge that the file itself marks as
+    an artifact runs in any document.
 
     Args:
         pages: the lines of each page in any order.
     """
     places = [_edge_lines(lines) for lines in pages]
-    found: list[set[int]] = [set() for _ in pages]
+    found = [
+        {index for index in places[number] if lines[index].artifact}
+        for number, lines in enumerate(pages)
+    ]
     if len(pages) < 3:
-        return [frozenset() for _ in pages]
+        return [frozenset(indexes) for indexes in found]
     needed = 2 if len(pages) < 5 else 3
     groups: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
     for number, lines in enumerate(pages):

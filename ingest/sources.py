@@ -41,7 +41,7 @@ class Skipped:
     reason: str
 
 
-def find_sources(corpus: Path, readers_version: int) -> tuple[list[Source], list[Skipped]]:
+def find_sources(corpus: Path, readers_version: str) -> tuple[list[Source], list[Skipped]]:
     """The files of ``corpus`` and of the folders in it, sorted by name.
 
     Left out without a word: hidden files and folders, sidecars, the notes that office programs
@@ -100,10 +100,10 @@ def _is_aside(path: Path, corpus: Path) -> bool:
     return is_readme or path.suffix.lower() in SIDECAR_SUFFIXES
 
 
-def _source(path: Path, name: str, readers_version: int) -> Source:
+def _source(path: Path, name: str, readers_version: str) -> Source:
     digest = sha256_of(path)
     sidecar = _sidecar_of(path)
-    parts = [name, digest, _digest_of(sidecar), str(readers_version)]
+    parts = [name, digest, _digest_of(sidecar), readers_version]
     return Source(path, name, digest, sidecar, sha256("\0".join(parts).encode()).hexdigest())
 
 

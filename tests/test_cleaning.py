@@ -73,6 +73,13 @@ def test_a_soft_hyphen_at_the_end_of_a_line_is_a_hyphen():
         ("puo' e piu', citta'.", "può e più, città."),
         ("c'e' chi", "c'è chi"),
         ("B¨arenreiter", "Bärenreiter"),
+        ("piu` di una volta", "più di una volta"),
+        ("la qualita´", "la qualità"),
+        ("E` vero", "È vero"),
+        ("le universit `a", "le università"),
+        ("perch ´e", "perché"),
+        ("pi `u alto", "più alto"),
+        ("lunedi' sera", "lunedì sera"),
     ],
 )
 def test_detached_accents_are_mended(broken: str, mended: str):
@@ -88,6 +95,7 @@ def test_detached_accents_are_mended(broken: str, mended: str):
         "i punti ‘caffe’ del testo",
         "di' la verità, va' via",
         "il comando `ls` elenca",
+        "il comando `mi` e il file `a`",
         "gli anni '90 e l'87",
         "rock 'n' roll",
     ],
@@ -134,10 +142,38 @@ def test_the_halves_of_a_cut_word_are_not_in_the_vocabulary():
         ("l’e-", "commerce", "l’e-commerce"),
         ("una pausa -", "poi si va", "una pausa - poi si va"),
         ("due", "parole", "due parole"),
+        ("lavori co-", "progettati", "lavori co-progettati"),
+        (
+            "vedi https://a.it/",
+            "economia/carta.html (2020)",
+            "vedi https://a.it/economia/carta.html (2020)",
+        ),
+        ("https://", "www.a.it/x (2020)", "https://www.a.it/x (2020)"),
+        ("https://a.it/x?uuid=", "AEQbUfHF (2018)", "https://a.it/x?uuid=AEQbUfHF (2018)"),
+        ("https://www.", "italia.it", "https://www.italia.it"),
+        ("https://a.it/-", "gruppi/x", "https://a.it/gruppi/x"),
+        ("https://www.italia.it/", "per sapere", "https://www.italia.it/ per sapere"),
+        ("https://a.it/x", "https://b.it/y", "https://a.it/x https://b.it/y"),
+        ("2009/125/", "CE", "2009/125/CE"),
+        ("una pausa /", "poi si va", "una pausa / poi si va"),
     ],
 )
 def test_a_hyphen_stays_only_where_it_belongs(first: str, second: str, expected: str):
     assert joined(first, second) == expected
+
+
+def test_an_address_goes_on_over_three_lines():
+    address = joined(
+        "in https://a.it/notizie?x=rss&utm_", "campaign=barilla-", "good-food-2024 (2024)"
+    )
+    assert address == "in https://a.it/notizie?x=rss&utm_campaign=barilla-good-food-2024 (2024)"
+
+
+def test_typographic_hyphens_are_hyphens_and_a_dotless_i_has_its_dot_back():
+    assert (
+        clean_characters(placed("e\u2010commerce, co\u2011design")).text == "e-commerce, co-design"
+    )
+    assert clean_characters(placed("cos\u0131\u0300")).text == "così"
 
 
 def test_a_hyphenated_word_of_the_document_keeps_its_hyphen():
@@ -203,6 +239,12 @@ def test_a_large_title_that_opens_some_chapters_is_kept():
 
 def test_a_two_page_document_has_no_running_lines():
     assert running_lines([report(1), report(2)]) == [frozenset(), frozenset()]
+
+
+def test_a_line_marked_as_artifact_runs_at_the_edge_of_any_document():
+    head = PlacedLine("Relazione annuale", 0.05, 0.9, artifact=True)
+    amid = PlacedLine("Figura", 0.5, 0.9, artifact=True)
+    assert running_lines([[head, amid], [amid]]) == [frozenset({0}), frozenset()]
 
 
 def test_a_section_name_beside_the_page_number_runs_with_its_neighbours():

@@ -5,30 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
 from pathlib import Path
 
 from search.errors import UnreadableDocumentError
 
-from . import docx, epub, html, markdown, media_types, odt, pdf, plaintext, pptx, xlsx
+from ..ocr_settings import OcrSettings
+from . import media_types
 from .media_types import media_type_of
 from .reading import Reading
 
-__all__ = ["READERS_VERSION", "Reading", "media_type_of", "read", "read_bytes"]
+__all__ = ["Reading", "media_type_of", "read", "read_bytes"]
 
-READERS_VERSION = 4
-"""Raised when a reader gives other text for the same bytes: documents are then read again."""
-
-_READERS: dict[str, Callable[[bytes], Reading]] = {
-    media_types.PDF: pdf.read_pdf,
-    media_types.DOCX: docx.read_docx,
-    media_types.PPTX: pptx.read_pptx,
-    media_types.XLSX: xlsx.read_xlsx,
-    media_types.ODT: odt.read_odt,
-    media_types.EPUB: epub.read_epub,
-    media_types.HTML: html.read_html,
-    media_types.MARKDOWN: markdown.read_markdown,
-    media_types.PLAIN_TEXT: plaintext.read_plain_text,
+# Each is imported when it is first needed: together they take a second, Markdown alone a tenth.
+_READERS = {
+    media_types.PDF: "pdf.read_pdf",
+    media_types.DOCX: "docx.read_docx",
+    media_types.PPTX: "pptx.read_pptx",
+    media_types.XLSX: "xlsx.read_xlsx",
+    media_types.ODT: "odt.read_odt",
+    media_types.EPUB: "epub.read_epub",
+    media_types.HTML: "html.read_html",
+    media_types.MARKDOWN: "markdown.read_markdown",
+    media_types.PLAIN_TEXT: "plaintext.read_plain_text",
 }
 
 
@@ -46,13 +45,23 @@ def read(path: Path) -> Reading:
     return read_bytes(data, path.suffix)
 
 
-def read_bytes(data: bytes, suffix: str) -> Reading:
+def read_bytes(
+    data: bytes, suffix: str, password: str = "", ocr: OcrSettings | None = None
+) -> Reading:
     """Read a file's bytes with the reader for their type.
 
     Args:
         suffix: of the file's name, ".md" say.
+        password: which opens it, if it is an encrypted PDF.
+        ocr: how its scanned pages are read, where Tesseract is installed.
 
     Raises:
         UnreadableDocumentError: as for `read`, but for opening.
     """
-    return _READERS[media_type_of(data, suffix)](data)
+    media_type = media_type_of(data, suffix)
+    module, function = _READERS[media_type].split(".")
+    reader = getattr(importlib.import_module(f".{module}", __name__), function)
+    reading: Reading = (
+        reader(data, password, ocr) if media_type == media_types.PDF else reader(data)
+    )
+    return reading

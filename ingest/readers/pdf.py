@@ -1,62 +1,146 @@
-"""Reads PDF: pypdf for its structure, pdfium for its text, geometry for lines and paragraphs."""
+"""Reads PDF: pypdf for its structure, pdfium for its text, geometry for lines and paragraphs.
+
+Pages that are scans are read by OCR where Tesseract is installed; from there on they are pages
+like the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
 
 from search.datatypes import Content, Heading, Page
 from search.errors import UnreadableDocumentError
 
 from ..cleaning import clean_characters, join_lines, mend_accents, vocabulary
-from ..layout import Block, Paragraph, blocks
+from ..heartbeat import beat
+from ..layout import Block, Paragraph, blocks, words_across_pages
 from ..lines import Glyphs, Line, lines_of
+from ..ocr import INSTALL_COMMAND, find_tesseract
+from ..ocr_settings import OcrSettings
 from ..positioned import PositionedText
 from ..running_heads import PlacedLine, running_lines
+from .ocr_glyphs import glyphs_of_scan, restored_boxes
 from .pdf_headings import HeadingLines, find_headings, usual_size
+from .pdf_ocr import ReadScan, read_scans
+from .pdf_scan import Evidence, scanned_pages
 from .pdf_structure import read_structure
-from .pdf_text import read_glyphs
+from .pdf_text import open_pdf, read_page
 from .reading import Reading
+from .slant import Slant
 
 MEDIA_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page on its way: its size in points and its clean lines."""
+    """A page on its way: its size in points, its clean lines, how it lies if it is a scan."""
 
     width: float
     height: float
     lines: tuple[Line, ...]
+    slant: Slant | None = None
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) -> Reading:
     """Read a PDF; pages without text stay, empty.
+
+    Args:
+        password: tried where it is encrypted; many files open with an empty one.
+        ocr: how pages that are scans are read, where Tesseract is installed; None: as
+            `OcrSettings` has it.
 
     Raises:
         UnreadableDocumentError: it is damaged, encrypted with a password, without pages, or none
             of its pages has text.
     """
-    sheets = [_sheet(glyphs) for glyphs in read_glyphs(data)]
+    with open_pdf(data, password) as document:
+        pages_read = [_read_page(document, index) for index in range(len(document))]
+        sheets = [_sheet(glyphs) for glyphs, _ in pages_read]
+        scans = scanned_pages([evidence for _, evidence in pages_read])
+        engine = find_tesseract() if scans else None
+        failures: dict[int, str] = {}
+        if engine:
+            found = read_scans(document, data, scans, engine, ocr or OcrSettings())
+            for index, scan in found:
+                if isinstance(scan, ReadScan):
+                    glyphs = glyphs_of_scan(scan, pages_read[index][0])
+                    sheets[index] = replace(_sheet(glyphs), slant=scan.slant)
+                else:
+                    failures[index] = str(scan)
+    warnings = _warnings(scans, failures, with_engine=engine is not None)
     if not any(sheet.lines for sheet in sheets):
-        raise UnreadableDocumentError(
-            f"none of its {len(sheets)} pages has text, it is probably a scan: "
-            "export it with a text layer"
-        )
-    structure = read_structure(data)
+        raise UnreadableDocumentError(_why_empty(len(sheets), warnings))
+    structure = read_structure(data, password)
     sheets = _without_running_lines(sheets)
     known_words = vocabulary(line.text.text for sheet in sheets for line in sheet.lines)
-    lines = [sheet.lines for sheet in sheets]
+    lines = words_across_pages([sheet.lines for sheet in sheets], known_words)
     marks = find_headings(lines, structure.outline, usual_size(lines))
     labels = structure.labels if len(structure.labels) == len(sheets) else ("",) * len(sheets)
     pages: list[Page] = []
     headings: list[Heading] = []
     for number, (sheet, label) in enumerate(zip(sheets, labels, strict=True), start=1):
-        text, found = _compose(number, sheet.lines, marks[number - 1], known_words)
-        pages.append(Page(number, text.text, label, sheet.width, sheet.height, text.to_bytes()))
-        headings.extend(found)
-    content = Content(tuple(pages), tuple(headings))
-    return Reading(MEDIA_TYPE, content, file_metadata=structure.declaration)
+        text, found_here = _compose(number, lines[number - 1], marks[number - 1], known_words)
+        pages.append(_page(number, text, label, sheet))
+        headings.extend(found_here)
+    return Reading(
+        MEDIA_TYPE,
+        Content(tuple(pages), tuple(headings)),
+        file_metadata=structure.declaration,
+        warnings=warnings,
+        ocr_pages=tuple(index + 1 for index in scans) if engine else (),
+    )
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Glyphs, Evidence | None]:
+    beat()
+    return read_page(document, index)
+
+
+def _warnings(
+    scans: Sequence[int], failures: Mapping[int, str], with_engine: bool
+) -> tuple[str, ...]:
+    """What is to be told of the scans that could not be read."""
+    if scans and not with_engine:
+        return (
+            f"{_numbered(scans)} scanned and not read: install Tesseract with its Italian data "
+            f"({INSTALL_COMMAND}), then index again",
+        )
+    pages_of: dict[str, list[int]] = {}
+    for index, reason in failures.items():
+        pages_of.setdefault(reason, []).append(index)
+    return tuple(
+        f"{_numbered(indexes)} scanned and could not be read: {reason}"
+        for reason, indexes in pages_of.items()
+    )
+
+
+def _numbered(indexes: Sequence[int]) -> str:
+    """ "page 3 is", "pages 1-4, 7 are" """
+    runs: list[list[int]] = []
+    for number in (index + 1 for index in sorted(indexes)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    names = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"pages {names} are" if len(indexes) > 1 else f"page {names} is"
+
+
+def _why_empty(pages: int, warnings: Sequence[str]) -> str:
+    reason = f"none of its {pages} pages has text"
+    if warnings:
+        return f"{reason}; {'; '.join(warnings)}"
+    return f"{reason}, and none is a scan that can be read: export it with a text layer"
+
+
+def _page(number: int, text: PositionedText, label: str, sheet: _Sheet) -> Page:
+    if sheet.slant is None:
+        return Page(number, text.text, label, sheet.width, sheet.height, text.to_bytes())
+    boxes = restored_boxes(text.boxes, sheet.slant).astype("<u2").tobytes()
+    return Page(number, text.text, label, *sheet.slant.page, boxes)
 
 
 def _sheet(glyphs: Glyphs) -> _Sheet:
@@ -75,7 +159,12 @@ def _without_running_lines(sheets: Sequence[_Sheet]) -> list[_Sheet]:
     body = usual_size([sheet.lines for sheet in sheets])
     placed = [
         [
-            PlacedLine(line.text.text, (line.y0 + line.y1) / 2 / sheet.height, line.size / body)
+            PlacedLine(
+                line.text.text,
+                (line.y0 + line.y1) / 2 / sheet.height,
+                line.size / body,
+                line.artifact,
+            )
             for line in sheet.lines
         ]
         for sheet in sheets

@@ -43,12 +43,12 @@ class Structure:
     declaration: Declaration = field(default_factory=Declaration)
 
 
-def read_structure(data: bytes) -> Structure:
+def read_structure(data: bytes, password: str) -> Structure:
     """Read what can be read; each part that pypdf cannot make out is empty."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            reader.decrypt("")
+            reader.decrypt(password)
     except _PYPDF_ERRORS:
         return Structure()
     return Structure(_outline(reader), _labels(reader), _declaration(reader))

@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any
 
@@ -21,9 +22,10 @@ import pypdfium2.raw as pdfium_c
 
 from search.errors import UnreadableDocumentError
 
-from ..lines import CUT, Glyphs
+from ..lines import CUT, RAW_LINE, Glyphs
+from .pdf_scan import Evidence, scan_evidence
+from .pdf_tags import as_tagged
 
-_RAW_LINE = re.compile(rf"[^\r\n{CUT}]+{CUT}?")
 _BOLD_NAME = re.compile(r"bold|black|heavy|CMBX|SFBX|demi(?!light)", re.IGNORECASE)
 _FIXED_NAME = re.compile(r"mono|courier|consol|typewriter|CMTT|SFTT|LMTT", re.IGNORECASE)
 _FIXED_PITCH = 1  # font descriptor flag, ISO 32000-1 table 123
@@ -51,48 +53,66 @@ _get_name = _bare(
 )  # fmt: skip
 
 
-def read_glyphs(data: bytes) -> Iterator[Glyphs]:
-    """Read a PDF page by page; a page that pdfium cannot load comes out empty.
+_NO_PASSWORD = (
+    "it is encrypted with a password: write `password: ...` in its sidecar, "
+    "or save a copy without one"
+)
+_WRONG_PASSWORD = "the password in its sidecar does not open it: correct it"
+
+
+@contextmanager
+def open_pdf(data: bytes, password: str = "") -> Iterator[pdfium.PdfDocument]:
+    """Open a PDF with pdfium, and close it at the end.
 
     Raises:
-        UnreadableDocumentError: pdfium cannot open the file, it wants a password, or it has no
-            page.
+        UnreadableDocumentError: pdfium cannot open the file, it wants another password, or it
+            has no page.
     """
     try:
-        document = pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data, password or None)
     except pdfium.PdfiumError as error:
         if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
-            reason = "it is encrypted with a password: save a copy without one"
+            reason = _WRONG_PASSWORD if password else _NO_PASSWORD
         else:
             reason = "it is damaged beyond repair: export it again from its source"
         raise UnreadableDocumentError(reason) from error
     try:
         if len(document) == 0:
             raise UnreadableDocumentError("it has no pages: export it again from its source")
-        for index in range(len(document)):
-            yield _read_page(document, index)
+        yield document
     finally:
         document.close()
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> Glyphs:
+def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Glyphs, Evidence | None]:
+    """The text layer of a page, and what speaks for it being a scan.
+
+    A page that pdfium cannot load comes out empty.
+    """
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return _glyphs(0.0, 0.0, "", np.zeros((0, 4), np.float32), {})
+        return _glyphs(0.0, 0.0, "", np.zeros((0, 4), np.float32), {}), None
     try:
-        width, height = page.get_size()
+        glyphs = _read_glyphs(page)
+        return glyphs, scan_evidence(page, glyphs)
+    finally:
+        page.close()
+
+
+def _read_glyphs(page: pdfium.PdfPage) -> Glyphs:
+    width, height = page.get_size()
+    try:
         textpage = page.get_textpage()
     except pdfium.PdfiumError:
-        page.close()
         return _glyphs(width, height, "", np.zeros((0, 4), np.float32), {})
     try:
         text = _text(textpage)
         boxes = _as_shown(page, _boxes(textpage, text, page.get_rotation()))
-        return _glyphs(width, height, text, boxes, _sampled_styles(textpage, text))
+        glyphs = _glyphs(width, height, text, boxes, _sampled_styles(textpage, text))
+        return as_tagged(page, textpage, glyphs)
     finally:
         textpage.close()
-        page.close()
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
@@ -156,7 +176,7 @@ def _sampled_styles(textpage: pdfium.PdfTextPage, text: str) -> dict[int, _Style
     matrix = np.zeros(6, dtype=np.float32)  # FS_MATRIX: a, b, c, d, e, f
     faces: dict[int, tuple[bool, bool]] = {}
     styles: dict[int, _Style] = {}
-    for line in _RAW_LINE.finditer(text):
+    for line in RAW_LINE.finditer(text):
         first, last = line.start(), line.start() + max(1, len(line.group().rstrip())) - 1
         for index in {first, (2 * first + last) // 3, (first + 2 * last) // 3, last}:
             text_object = None if text[index].isspace() else _get_object(handle, index)

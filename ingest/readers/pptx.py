@@ -21,6 +21,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from search.errors import UnreadableDocumentError
 
 from ..declarations import Declaration
+from ..heartbeat import beat
 from ..running_heads import PlacedLine, running_lines
 from . import reasons
 from .blocks import Block, BlockPage, Paragraph, Table, Title, clean, content_of
@@ -87,6 +88,7 @@ def _pages(deck: Any) -> list[BlockPage]:
     running = running_lines([[_placed(shape) for shape in of_slide] for of_slide in shapes])
     pages: list[BlockPage] = []
     for number, slide in enumerate(slides):
+        beat()
         blocks: list[Block] = []
         if slide is not None:
             blocks += _title(slide)

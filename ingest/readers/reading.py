@@ -18,7 +18,10 @@ class Reading:
         content: its pages and headings.
         front_matter: what its own head says (the YAML block of a Markdown or text file).
         file_metadata: what its format records (title, creation year, language of a PDF).
-        warnings: what was left out, and what the front matter says that cannot be used.
+        warnings: what was left out, what the front matter says that cannot be used, pages that
+            could not be read.
+        ocr_pages: numbers of the pages that are scans and were given to OCR, from 1.
+        seconds: how long it took; two readings that differ only here are equal.
     """
 
     media_type: str
@@ -26,3 +29,5 @@ class Reading:
     front_matter: Declaration = field(default_factory=Declaration)
     file_metadata: Declaration = field(default_factory=Declaration)
     warnings: tuple[str, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    seconds: float = field(default=0.0, compare=False)

@@ -20,6 +20,7 @@ from openpyxl.utils import range_boundaries
 from search.errors import UnreadableDocumentError
 
 from ..declarations import Declaration
+from ..heartbeat import beat
 from . import reasons
 from .blocks import Block, BlockPage, Paragraph, Table, Title, content_of
 from .file_properties import declared_in
@@ -59,6 +60,7 @@ def read_xlsx(data: bytes) -> Reading:
         notices: list[str] = []
         left = MAX_CELLS
         for sheet in book.worksheets:
+            beat()
             blocks: list[Block] = []
             if sheet.sheet_state != "visible":
                 notices.append(f"the sheet {sheet.title!r} is hidden: it is left out")
