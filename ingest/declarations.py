@@ -48,6 +48,16 @@ def read_sidecar(path: Path) -> tuple[Declaration, list[str]]:
         return Declaration(), [f"{path.name} cannot be read ({error}): it is left out"]
 
 
+def read_password(path: Path) -> str:
+    """The ``password`` in the YAML file at ``path``, as it is typed; "" where there is none."""
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return ""
+    value = loaded.get("password") if isinstance(loaded, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
 def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
     """What the YAML ``text`` declares, and what in it cannot be used.
 

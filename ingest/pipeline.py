@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
-from search.datatypes import Content, Document, Unreadable
+from search.datatypes import Content, Document, Unreadable, Versions
+from search.encoded import forget_encoded
 from search.encoder import Encoder
 from search.errors import (
     IngestError,
@@ -21,16 +23,26 @@ from search.errors import (
     UnreadableDocumentError,
 )
 from search.indexing import index_documents
-from search.snapshot import Snapshot, keep_original, open_snapshot, original_path, tidy
+from search.snapshot import STORE, Snapshot, keep_original, open_snapshot, original_path, tidy
+from search.store import Store
 
-from .declarations import Declaration, read_sidecar
+from .changes import compare, states_of_documents
+from .declarations import Declaration, read_password, read_sidecar
+from .duplicates import Distinct, distinct
+from .isolation import File, ReaderPool
+from .lock import only_writer
 from .metadata import resolve
-from .readers import read_bytes
+from .ocr_settings import OcrSettings, cores
+from .readers.reading import Reading
 from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
-from .sources import Skipped, Source, find_sources
+from .sources import Source, find_sources
+from .versions import Edition, edition_of, find_versions, warnings_of
 
 KEPT_SNAPSHOTS = 3
+OCR_CACHE = "ocr"
+"""Folder of the index with what OCR read, by the SHA-256 of the file."""
+_MOST_READERS = 4  # each may take `Limits.memory`
 
 
 class Progress(Protocol):
@@ -43,38 +55,61 @@ class Progress(Protocol):
         """``done`` of ``total`` passages and sentences are encoded."""
 
 
-def ingest(corpus: Path, index: Path, encoder: Encoder, progress: Progress) -> IngestReport:
+def _nobody(report: DocumentReport) -> None:
+    """Nobody wants to know."""
+
+
+def ingest(
+    corpus: Path,
+    index: Path,
+    encoder: Encoder,
+    progress: Progress,
+    told: Callable[[DocumentReport], None] = _nobody,
+) -> IngestReport:
     """Bring ``index`` up to date with the files in ``corpus``.
 
     Only files that changed are read and only text that changed is encoded; when nothing changed
     nothing is written. A file that cannot be read is reported and left out; the others go on.
     Whatever happens, ``index`` holds either the old snapshot or the new one.
 
+    Args:
+        told: called with each file's report as soon as the file is dealt with; its passages
+            are counted only in the report of the whole run.
+
     Raises:
         IngestError: ``corpus`` is not a folder, holds nothing readable, ``index`` cannot be
             written, or another run is writing it.
     """
-    _check_apart(corpus, index)
+    check_apart(corpus, index)
     sources, skipped = find_sources(corpus, readers_version())
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / ".lock", timeout=0):
-            tidy(index, KEPT_SNAPSHOTS)
-            report = _bring_up_to_date(index, sources, skipped, encoder, progress)
-            tidy(index, KEPT_SNAPSHOTS)
-            return report
-    except Timeout:
-        raise IngestError(
-            f"another run is writing {index}: wait until it has finished, then try again"
-        ) from None
-    except (OSError, sqlite3.Error) as error:
-        raise IngestError(
-            f"{index} cannot be written ({error}): the index stays as it was"
-        ) from error
+    files = distinct(sources)
+    reports = _Reports(told, progress, {file.source.name: file.copies for file in files})
+    for file in skipped:
+        reports.add(DocumentReport(file.name, Outcome.FAILED, file.reason))
+    scans = index / OCR_CACHE
+    with only_writer(index):
+        tidy(index, KEPT_SNAPSHOTS)
+        with ReaderPool(min(_MOST_READERS, cores()), ocr=OcrSettings(scans)) as pool:
+            report = _bring_up_to_date(index, files, pool, reports, encoder)
+        tidy(index, KEPT_SNAPSHOTS)
+        forget_encoded(index)
+        _forget_scans(scans, {source.sha256 for source in sources})
+        return report
 
 
-def _check_apart(corpus: Path, index: Path) -> None:
-    """An index among the documents would be read as documents, and grow at each run."""
+def _forget_scans(cache: Path, kept: set[str]) -> None:
+    """Remove what OCR read of files that are gone; a run that was killed finds its own again."""
+    for folder in cache.glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_apart(corpus: Path, index: Path) -> None:
+    """An index among the documents would be read as documents, and grow at each run.
+
+    Raises:
+        IngestError: one of the two folders lies in the other.
+    """
     inner, outer = index.resolve(), corpus.resolve()
     if inner.is_relative_to(outer) or outer.is_relative_to(inner):
         raise IngestError(f"{index} and {corpus} lie in one another: put the index elsewhere")
@@ -82,35 +117,48 @@ def _check_apart(corpus: Path, index: Path) -> None:
 
 def _bring_up_to_date(
     index: Path,
-    sources: list[Source],
-    skipped: list[Skipped],
+    files: list[Distinct],
+    pool: ReaderPool,
+    reports: _Reports,
     encoder: Encoder,
-    progress: Progress,
 ) -> IngestReport:
     started = time.monotonic()
     previous, warnings = _open_previous(index)
     before = _Before.of(previous)
-    removed = sorted(before.documents.keys() - {source.name for source in sources})
-    reports = [DocumentReport(s.name, Outcome.FAILED, s.reason) for s in skipped]
-    items = _items(index, sources, before, reports, progress)
-    if previous is not None and before.covers(sources, encoder):
+    items = _items(index, [file.source for file in files], before, pool, reports)
+    if previous is not None and before.covers(files, encoder):
         for _ in items:  # nothing is read: only the reports are wanted
             pass
         snapshot_id, counts, encoded = previous.id, previous.manifest.counts, 0
         reused = counts.passages + counts.sentences
     else:
         try:
-            indexed = index_documents(index, items, encoder, previous, progress.texts)
+            editions: list[Edition] = []
+            indexed = index_documents(
+                index,
+                _compared(items, files, before, editions),
+                encoder,
+                previous,
+                reports.progress.texts,
+                versions=lambda: _versions(editions),
+            )
         except IngestError as error:
-            reasons = "".join(f"\n  {report.name}: {report.reason}" for report in reports)
+            reasons = "".join(f"\n  {report.name}: {report.reason}" for report in reports.all)
             raise IngestError(f"{error}{reasons}") from None
         warnings += [f"{path}: nothing in it can be searched" for path in indexed.silent]
         snapshot_id, counts = indexed.snapshot_id, indexed.counts
         encoded, reused = indexed.encoded, indexed.reused
+    with closing(Store(index / snapshot_id / STORE)) as store:
+        documents = store.documents()
+        passages = Counter(document.path for _, document in store.passages())
+        warnings += warnings_of(store.versions(), documents)
+    counted = [replace(report, passages=passages[report.name]) for report in reports.all]
     return IngestReport(
         snapshot_id=snapshot_id,
-        documents=tuple(sorted(reports, key=lambda report: report.name)),
-        removed=tuple(removed),
+        documents=tuple(sorted(counted, key=lambda report: report.name)),
+        changes=compare(
+            states_of_documents(before.documents.values()), states_of_documents(documents)
+        ),
         counts=counts,
         encoded=encoded,
         reused=reused,
@@ -129,6 +177,37 @@ def _open_previous(index: Path) -> tuple[Snapshot | None, list[str]]:
         return None, [f"the previous snapshot is not used, everything is read again: {error}"]
 
 
+class _Reports:
+    """The reports of the files dealt with so far; each is told at once to who wants to know.
+
+    Args:
+        copies: by a file's name, those of the files with the same bytes: what became of it
+            became of them.
+    """
+
+    def __init__(
+        self,
+        told: Callable[[DocumentReport], None],
+        progress: Progress,
+        copies: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.all: list[DocumentReport] = []
+        self.progress = progress
+        self._told = told
+        self._copies = copies
+
+    def add(self, report: DocumentReport) -> None:
+        self._add(report)
+        outcome = Outcome.FAILED if report.outcome is Outcome.FAILED else Outcome.UNCHANGED
+        warnings = (f"the same bytes as {report.name}, read once for both",)
+        for name in self._copies.get(report.name, ()):
+            self._add(DocumentReport(name, outcome, report.reason, warnings=warnings))
+
+    def _add(self, report: DocumentReport) -> None:
+        self.all.append(report)
+        self._told(report)
+
+
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What the previous snapshot knows of each file, by its name."""
@@ -145,74 +224,169 @@ class _Before:
         unreadable = {file.path: file for file in snapshot.store.unreadable()}
         return cls(snapshot, documents, unreadable)
 
-    def covers(self, sources: list[Source], encoder: Encoder) -> bool:
+    def covers(self, files: list[Distinct], encoder: Encoder) -> bool:
         """Whether a new snapshot of these files would say the same."""
         keys = {path: document.source_key for path, document in self.documents.items()}
         keys |= {path: file.source_key for path, file in self.unreadable.items()}
         return (
             self.snapshot is not None
             and self.snapshot.manifest.fingerprint == encoder.fingerprint
-            and keys == {source.name: source.key for source in sources}
+            and keys == {file.source.name: file.source.key for file in files}
+            and all(
+                self.documents[file.source.name].locations == file.copies
+                for file in files
+                if file.source.name in self.documents
+            )
         )
+
+    def knows(self, source: Source) -> bool:
+        """Whether the file is as it was, read or not readable."""
+        known = self.documents.get(source.name) or self.unreadable.get(source.name)
+        return known is not None and known.source_key == source.key
 
     def content(self, document: Document) -> Content:
         assert self.snapshot is not None  # else there is no document to ask for
         return self.snapshot.store.content(document.id)
+
+    def signature(self, document: Document) -> bytes | None:
+        """What an unchanged document is compared by; None for one that was read in this run."""
+        old = self.documents.get(document.path)
+        if self.snapshot is None or old is None or old.source_key != document.source_key:
+            return None
+        return self.snapshot.store.signature(document.id)
+
+
+def _compared(
+    items: Iterable[tuple[Document, Content] | Unreadable],
+    files: list[Distinct],
+    before: _Before,
+    editions: list[Edition],
+) -> Iterator[tuple[Document, Content] | Unreadable]:
+    """The items, documents with their other locations; what they are compared by: ``editions``."""
+    by_name = {file.source.name: file for file in files}
+    for item in items:
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        document, content = item
+        file = by_name[document.path]
+        document = replace(document, locations=file.copies)
+        signature = before.signature(document)
+        editions.append(edition_of(document, content, _day_of(file.source.path), signature))
+        yield document, content
+
+
+def _day_of(path: Path) -> int:
+    try:
+        return int(path.stat().st_mtime // (24 * 60 * 60))
+    except OSError:  # gone since this run began
+        return 0
+
+
+def _versions(editions: list[Edition]) -> Versions:
+    signatures = {edition.id: edition.signature for edition in editions}
+    return Versions(find_versions(editions), signatures)
+
+
+class _GoneError(UnreadableDocumentError):
+    """A file is not what it was when this run began: the next run looks again."""
 
 
 def _items(
     index: Path,
     sources: list[Source],
     before: _Before,
-    reports: list[DocumentReport],
-    progress: Progress,
+    pool: ReaderPool,
+    reports: _Reports,
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """Each file's document or failure, one at a time; each is told to ``reports`` too."""
+    readings = pool.read_all(
+        (source, File(partial(_kept, index, source), source.path.suffix, _password(source)))
+        for source in sources
+        if not before.knows(source)
+    )
     for done, source in enumerate(sources):
-        progress.documents(done, len(sources))
+        reports.progress.documents(done, len(sources))
         old = before.documents.get(source.name)
         failed = before.unreadable.get(source.name)
         if old is not None and old.source_key == source.key:
-            pages = old.page_count
-            reports.append(DocumentReport(source.name, Outcome.UNCHANGED, pages=pages))
-            if not original_path(index, old.sha256).is_file():
-                keep_original(index, source.path.read_bytes(), old.sha256)
+            reports.add(_unchanged(old, _keep_again(index, source)))
             yield old, before.content(old)
-            continue
-        if failed is not None and failed.source_key == source.key:
-            reports.append(DocumentReport(source.name, Outcome.FAILED, failed.reason))
+        elif failed is not None and failed.source_key == source.key:
+            reports.add(DocumentReport(source.name, Outcome.FAILED, failed.reason))
             yield failed
-            continue
-        try:
-            data = _bytes_of(source)
-            document, content, report = _read(source, data)
-        except UnreadableDocumentError as error:
-            reason = str(error)
-        except Exception as error:  # a reader's own fault must not stop the other documents
-            reason = f"the reader failed ({type(error).__name__}: {error})"
         else:
-            keep_original(index, data, source.sha256)
-            reports.append(report)
-            yield document, content
-            continue
-        reports.append(DocumentReport(source.name, Outcome.FAILED, reason))
-        yield Unreadable(source.name, source.key, reason)
-    progress.documents(len(sources), len(sources))
+            yield _outcome(*next(readings), old, before, reports)
+    reports.progress.documents(len(sources), len(sources))
 
 
-def _bytes_of(source: Source) -> bytes:
-    """The file's bytes, read once: what is indexed is what is kept as the original."""
+def _outcome(
+    source: Source,
+    result: Reading | UnreadableDocumentError,
+    old: Document | None,
+    before: _Before,
+    reports: _Reports,
+) -> tuple[Document, Content] | Unreadable:
+    """What becomes of a file that was read, or could not be."""
+    if isinstance(result, Reading):
+        document, report = _document(source, result)
+        reports.add(report)
+        return document, result.content
+    if isinstance(result, _GoneError) and old is not None:
+        reports.add(_unchanged(old, (f"the version before stays: {result}",)))
+        return old, before.content(old)
+    reports.add(DocumentReport(source.name, Outcome.FAILED, str(result)))
+    key = "" if isinstance(result, _GoneError) else source.key
+    return Unreadable(source.name, key, str(result))
+
+
+def _unchanged(document: Document, warnings: tuple[str, ...]) -> DocumentReport:
+    return DocumentReport(
+        document.path,
+        Outcome.UNCHANGED,
+        media_type=document.media_type,
+        pages=document.page_count,
+        warnings=warnings,
+    )
+
+
+def _keep_again(index: Path, source: Source) -> tuple[str, ...]:
+    """Keep the original of an unchanged file again if it was lost; the warnings."""
+    if original_path(index, source.sha256).is_file():
+        return ()
     try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocumentError(f"it cannot be opened ({error.strerror})") from error
-    if sha256(data).hexdigest() != source.sha256:
-        raise UnreadableDocumentError("it changed during this run: run again")
+        keep_original(index, _bytes_of(source), source.sha256)
+    except UnreadableDocumentError as error:
+        return (f"its original is lost: {error}",)
+    return ()
+
+
+def _kept(index: Path, source: Source) -> bytes:
+    """The bytes of a file to read, kept as the original of the document that comes of them.
+
+    What is read and what is kept are the same bytes. Where no document comes of them, they are
+    removed at the end of the run.
+    """
+    data = _bytes_of(source)
+    keep_original(index, data, source.sha256)
     return data
 
 
-def _read(source: Source, data: bytes) -> tuple[Document, Content, DocumentReport]:
-    reading = read_bytes(data, source.path.suffix)
+def _bytes_of(source: Source) -> bytes:
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise _GoneError(f"it cannot be opened now ({error.strerror})") from error
+    if sha256(data).hexdigest() != source.sha256:
+        raise _GoneError("it changed during this run: run again")
+    return data
+
+
+def _password(source: Source) -> str:
+    return read_password(source.sidecar) if source.sidecar else ""
+
+
+def _document(source: Source, reading: Reading) -> tuple[Document, DocumentReport]:
     sidecar, warnings = read_sidecar(source.sidecar) if source.sidecar else (Declaration(), [])
     said = resolve(source.name, reading, sidecar)
     document = Document(
@@ -233,8 +407,11 @@ def _read(source: Source, data: bytes) -> tuple[Document, Content, DocumentRepor
     report = DocumentReport(
         name=source.name,
         outcome=Outcome.READ,
+        media_type=document.media_type,
         pages=document.page_count,
         origins=said.origins,
+        ocr_pages=len(reading.ocr_pages),
+        seconds=reading.seconds,
         warnings=(*reading.warnings, *warnings),
     )
-    return document, reading.content, report
+    return document, report

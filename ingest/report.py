@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from search.snapshot import Counts
 from search.text import printable
 
+from .changes import Changes
 from .metadata import Origin
 
 
@@ -27,7 +28,12 @@ class DocumentReport:
 
     Attributes:
         reason: why it is not in the index; "" when it is.
-        origins: which place said its title, group, kind, year and language; empty when it was
+        media_type: its type, which names the reader; "" when it was not read.
+        pages, passages: how many of it are in the index.
+        ocr_pages: how many of its pages had no text of their own and were sent to OCR.
+        seconds: how long reading it took, 0 when it was not read in this run; two reports that
+            differ only here are equal.
+        origins: which place said its title, group, kind, year and language; None when it was
             not read in this run.
         warnings: what was odd though it is in the index.
     """
@@ -35,9 +41,31 @@ class DocumentReport:
     name: str
     outcome: Outcome
     reason: str = ""
+    media_type: str = ""
     pages: int = 0
+    passages: int = 0
+    ocr_pages: int = 0
+    seconds: float = field(default=0.0, compare=False)
     origins: Mapping[str, Origin] | None = None
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The files of a run, counted.
+
+    Attributes:
+        read, unchanged, failed: files that ended so.
+        pages_read, ocr_pages: of the files read in this run.
+        warnings: about files and about the run.
+    """
+
+    read: int
+    unchanged: int
+    failed: int
+    pages_read: int
+    ocr_pages: int
+    warnings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +74,38 @@ class IngestReport:
 
     Attributes:
         snapshot_id: the current snapshot, new or, when nothing changed, the old one.
-        removed: documents of the previous snapshot whose file is gone.
-        encoded: texts the model had to read; reused: vectors taken from the previous snapshot.
+        changes: from the documents of the previous snapshot to those of this one.
+        encoded: texts the model had to read; reused: vectors taken from the previous snapshot or
+            from a run that was killed.
         warnings: about the run as a whole.
     """
 
     snapshot_id: str
     documents: tuple[DocumentReport, ...]
-    removed: tuple[str, ...]
+    changes: Changes
     counts: Counts
     encoded: int
     reused: int
     seconds: float
     warnings: tuple[str, ...] = ()
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Documents of the previous snapshot that are no longer in the index."""
+        return self.changes.removed
+
+    @property
+    def totals(self) -> Totals:
+        """The files of the run, counted."""
+        read = self.with_outcome(Outcome.READ)
+        return Totals(
+            read=len(read),
+            unchanged=len(self.with_outcome(Outcome.UNCHANGED)),
+            failed=len(self.with_outcome(Outcome.FAILED)),
+            pages_read=sum(document.pages for document in read),
+            ocr_pages=sum(document.ocr_pages for document in read),
+            warnings=len(self.warnings) + sum(len(d.warnings) for d in self.documents),
+        )
 
     def with_outcome(self, outcome: Outcome) -> list[DocumentReport]:
         """The documents that ended so, by name."""
@@ -66,20 +113,12 @@ class IngestReport:
 
     def to_json(self) -> str:
         """The report as one JSON object."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        whole = {**asdict(self), "totals": asdict(self.totals)}
+        return json.dumps(whole, ensure_ascii=False, indent=1)
 
     def to_text(self) -> str:
         """The report as an admin reads it: the totals, then only what needs attention."""
-        tally = {outcome: len(self.with_outcome(outcome)) for outcome in Outcome}
-        lines = [
-            f"Snapshot {self.snapshot_id}",
-            f"Files: {tally[Outcome.READ]} read, {tally[Outcome.UNCHANGED]} unchanged, "
-            f"{len(self.removed)} removed, {tally[Outcome.FAILED]} not readable",
-            f"In the index: {self.counts.documents} documents, {self.counts.pages} pages, "
-            f"{self.counts.passages} passages, {self.counts.sentences} sentences",
-            f"Encoded: {self.encoded} texts, {self.reused} taken from the previous snapshot, "
-            f"{self.seconds:.1f} s",
-        ]
+        lines = [f"Snapshot {self.snapshot_id}", *self.summary()]
         lines += [f"Warning: {warning}" for warning in self.warnings]
         for document in self.documents:
             lines += [f"Warning: {document.name}: {warning}" for warning in document.warnings]
@@ -89,5 +128,20 @@ class IngestReport:
             lines.append(f"Read: {document.name} ({document.pages} pages; {said})")
         for document in self.with_outcome(Outcome.FAILED):
             lines.append(f"Not readable: {document.name}: {document.reason}")
+        lines += [f"Renamed: {pair.old} -> {pair.new}" for pair in self.changes.renamed]
         lines += [f"Removed: {name}" for name in self.removed]
         return "\n".join(printable(line) for line in lines)
+
+    def summary(self) -> list[str]:
+        """The totals in sentences."""
+        totals, counts = self.totals, self.counts
+        ocr = f" ({totals.ocr_pages} by OCR)" if totals.ocr_pages else ""
+        return [
+            f"Files: {totals.read} read, {totals.unchanged} unchanged, "
+            f"{len(self.removed)} removed, {totals.failed} not readable",
+            f"Since the snapshot before: {self.changes.summary()}",
+            f"Pages read: {totals.pages_read}{ocr}",
+            f"In the index: {counts.documents} documents, {counts.pages} pages, "
+            f"{counts.passages} passages, {counts.sentences} sentences",
+            f"Encoded: {self.encoded} texts, {self.reused} known from before, {self.seconds:.1f} s",
+        ]

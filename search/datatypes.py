@@ -6,6 +6,7 @@ Way in: Document of Pages -> Passages of Sentences. Way out: Query -> Hits -> Re
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
@@ -126,6 +127,7 @@ class Document:
         year: the year it speaks of, or None where nothing says.
         language: ISO 639-1 code, "it" unless the file says otherwise.
         page_count: how many pages its content has.
+        locations: the other paths where the same bytes lie, in alphabetical order.
     """
 
     id: str
@@ -139,6 +141,35 @@ class Document:
     year: int | None
     language: str
     page_count: int
+    locations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OlderVersion:
+    """That a document says, in an older version, what another says.
+
+    Attributes:
+        older, newer: ids of the two documents.
+        shared: their resemblance in (0, 1], 1 for the same words.
+    """
+
+    older: str
+    newer: str
+    shared: float
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which documents are versions of one another, and what that was told by.
+
+    Attributes:
+        older: at most one for each document, so that following them always ends.
+        signatures: by document id, what the document is compared by; kept for the next run, of
+            no meaning to search.
+    """
+
+    older: tuple[OlderVersion, ...] = ()
+    signatures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +273,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A passage that is folded under a hit, because an older version says there the same.
+
+    Attributes:
+        page: number of the page on which the passage starts.
+    """
+
+    document: Document
+    passage_id: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage in a ranking, with what is needed to show it and to open its source.
 
@@ -250,6 +294,9 @@ class Hit:
         score: in [0, 1], higher is better; comparable only within one result list.
         sentence: the best sentence, as a span of ``passage.text``.
         page: number of the page on which that sentence starts.
+        others: what is folded under it and so is no hit of its own.
+        newest: the newest version of the document where this is an older one, which says
+            something that the newest does not (or that the filters leave out); else None.
     """
 
     rank: int
@@ -258,6 +305,8 @@ class Hit:
     document: Document
     sentence: Span
     page: int
+    others: tuple[Other, ...] = ()
+    newest: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

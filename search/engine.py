@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .datatypes import Candidate, Hit, Query, Results
+from .datatypes import Candidate, Hit, Other, Query, Results
 from .dense import DenseScore, Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
@@ -65,7 +66,7 @@ class Engine:
 
     def _answer(self, query: Query, vector: Vectors) -> Results:
         dense, lexical = self.snapshot.dense, self.snapshot.lexical
-        allowed = self.snapshot.facets.allowed(query)
+        allowed, folded = self._searched(query)
         by_meaning = dense.nearest(vector, max(CANDIDATES, query.k), allowed)
         word_scores = lexical.scores(query.text)
         by_words = best(word_scores, CANDIDATES, allowed)
@@ -77,8 +78,25 @@ class Engine:
         order = np.argsort(-fused, kind="stable")[: query.k]
         ranked = [(rows[i], float(fused[i]), scored[i]) for i in order]
         ranked += self._tail(vector, by_meaning, rows)[: query.k - len(ranked)]
-        hits = (self._hit(rank, *found) for rank, found in enumerate(ranked, start=1))
+        hits = (self._hit(rank, *found, folded) for rank, found in enumerate(ranked, start=1))
         return Results(query, tuple(hits), self.snapshot.id)
+
+    def _searched(self, query: Query) -> tuple[NDArray[np.bool_] | None, NDArray[np.int64]]:
+        """The rows to search in, None for all, and which are folded under which instead.
+
+        What an older version says is not searched where a newer one that passes the filters says
+        it too: it is shown under the newer one, whatever the ranking, and takes no hit's place.
+        """
+        allowed = self.snapshot.facets.allowed(query)
+        folded = self.snapshot.store.counterparts
+        if not len(folded):
+            return allowed, folded
+        if allowed is None:
+            allowed = np.ones(self.snapshot.manifest.counts.passages, dtype=np.bool_)
+        folded = folded[allowed[folded].all(axis=1)]
+        allowed = allowed.copy()
+        allowed[folded[:, 0]] = False
+        return allowed, folded
 
     def _tail(
         self, vector: Vectors, by_meaning: Sequence[Candidate], rows: Sequence[int]
@@ -95,8 +113,21 @@ class Engine:
             for row, score in zip(more, self.snapshot.dense.score(vector, more), strict=True)
         ]
 
-    def _hit(self, rank: int, row: int, score: float, dense: DenseScore) -> Hit:
-        passage, document = self.snapshot.store.passage(row)
+    def _hit(
+        self, rank: int, row: int, score: float, dense: DenseScore, folded: NDArray[np.int64]
+    ) -> Hit:
+        store = self.snapshot.store
+        passage, document = store.passage(row)
         sentence = passage.sentences[dense.sentence]
-        page = self.snapshot.store.page_at(document.id, passage.span.start + sentence.start)
-        return Hit(rank, score, passage, document, sentence, page)
+        page = store.page_at(document.id, passage.span.start + sentence.start)
+        others = [store.passage(int(other)) for other in folded[folded[:, 1] == row, 0]]
+        return Hit(
+            rank=rank,
+            score=score,
+            passage=passage,
+            document=document,
+            sentence=sentence,
+            page=page,
+            others=tuple(Other(of, other.id, other.first_page) for other, of in others),
+            newest=store.newest_version(document.id),
+        )

@@ -34,6 +34,12 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "page": hit.page,
         "sentence": hit.sentence.of(hit.passage.text),
         "passage": hit.passage.text,
+        "locations": list(hit.document.locations),
+        "older_versions": [
+            {"passage_id": other.passage_id, "path": other.document.path, "page": other.page}
+            for other in hit.others
+        ],
+        "newest_version": hit.newest.path if hit.newest else None,
     }
 
 
@@ -51,13 +57,22 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
 def _hit_text(hit: Hit, marks: tuple[str, str]) -> str:
     document = hit.document
     said = [document.group or "no group", document.kind, str(document.year or "no year")]
-    head = f"{hit.rank}. {document.title}"
+    head = printable(f"{hit.rank}. {document.title}")
     place = f"{', '.join(said)} - {document.path}, page {hit.page} - score {hit.score:.3f}"
-    head, place = printable(head), f"   {printable(place)}"
+    places = [f"   {printable(line)}" for line in (place, *_beside(hit))]
     body = textwrap.fill(
         _marked(hit, marks), width=96, initial_indent="   ", subsequent_indent="   "
     )
-    return "\n".join((head, place, body))
+    return "\n".join((head, *places, body))
+
+
+def _beside(hit: Hit) -> list[str]:
+    """Where else the same is said: the file's other names, its other versions."""
+    lines = [f"also at {path}" for path in hit.document.locations]
+    lines += [f"also in an older version: {o.document.path}, page {o.page}" for o in hit.others]
+    if hit.newest:
+        lines.append(f"from an older version of {hit.newest.path}")
+    return lines
 
 
 def _marked(hit: Hit, marks: tuple[str, str]) -> str:

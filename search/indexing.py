@@ -6,16 +6,18 @@ exactly as a report is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.format import open_memmap
+from numpy.lib import format as npy
 
-from .datatypes import Content, Document, Passage, Unreadable
+from .datatypes import Content, Document, OlderVersion, Passage, Unreadable, Versions
 from .dense import Vectors, build_passage_index, write_passage_index
+from .encoded import EncodedTexts
 from .encoder import Encoder
 from .errors import IngestError
 from .lexical import LexicalIndex
@@ -31,9 +33,20 @@ from .snapshot import (
     publish,
 )
 from .store import Store, StoreWriter
+from .text import terms
 
-_BLOCK = 4096
-_FRESH = "fresh.npy"
+SAID_AGAIN = 0.6
+"""A passage whose terms are, to this share, in one of a newer version, is folded under it.
+
+Measured on the draft and the final version of the sample corpus's position paper: 18 of the
+draft's 19 passages have 0.74 to 1.0 of their terms in their counterpart, at most 0.35 in any
+other; the nineteenth was rewritten (0.35) and stays a hit of its own.
+"""
+
+_BLOCK = 256
+"""Texts encoded before they are kept: a run that is killed loses some seconds of work."""
+
+_ROWS = 4096  # of vectors, in memory at a time
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are encoded, and how many there are to encode."""
@@ -45,7 +58,8 @@ class Indexed:
 
     Attributes:
         encoded: different texts (of passages and sentences) the model had to read.
-        reused: vectors taken from the previous snapshot because their text had not changed.
+        reused: vectors taken from the previous snapshot because their text had not changed, or
+            from a run that was killed.
         silent: paths of documents that have no passage, and so can never be found.
     """
 
@@ -62,6 +76,8 @@ def index_documents(
     encoder: Encoder,
     previous: Snapshot | None,
     progress: Progress,
+    *,
+    versions: Callable[[], Versions] = Versions,
 ) -> Indexed:
     """Index ``documents`` into a new snapshot of ``index`` and make it current.
 
@@ -69,6 +85,8 @@ def index_documents(
         documents: taken one at a time; only the text that has to be encoded is kept in memory.
             What could not be read is remembered beside them.
         previous: vectors of unchanged text are taken from it, if it is of the same model.
+        versions: asked, once the last document has been taken, which of them are versions of
+            one another.
 
     Raises:
         IngestError: no document has any text; ``index`` stays as it was.
@@ -76,25 +94,19 @@ def index_documents(
     known = _Known(previous, encoder)
     with draft_folder(index) as draft:
         inputs = _Inputs(known)
-        counts = _write_text(draft / STORE, documents, encoder, inputs)
+        counts = _write_text(draft / STORE, documents, encoder, inputs, versions)
         if not counts.passages:
             raise IngestError("no document has any text: the index stays as it was")
-        fresh = _encode(draft, inputs.missing, encoder, progress)
-
-        def vector(key: bytes) -> Vectors:
-            return fresh[key] if key in fresh else known.vector(key)
-
-        passages = np.stack([vector(key) for key in inputs.passage_keys])
-        write_passage_index(build_passage_index(passages), draft / PASSAGE_VECTORS)
-        shape = (counts.sentences, encoder.dimension)
-        sentences = open_memmap(draft / SENTENCE_VECTORS, mode="w+", dtype=np.float32, shape=shape)
-        for row, key in enumerate(inputs.sentence_keys):
-            sentences[row] = vector(key)
-        sentences.flush()
-        (draft / _FRESH).unlink()
+        fresh = EncodedTexts(index, encoder.fingerprint, encoder.dimension)
+        encoded = _encode(inputs.missing, fresh, encoder, progress)
+        vectors = partial(_vectors, known, fresh, encoder.dimension)
+        passages = build_passage_index(vectors(inputs.passage_keys))
+        write_passage_index(passages, draft / PASSAGE_VECTORS)
+        _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
         _write_lexical(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
-    return Indexed(snapshot_id, counts, len(inputs.missing), inputs.reused, tuple(inputs.silent))
+    reused = inputs.reused + len(inputs.missing) - encoded
+    return Indexed(snapshot_id, counts, encoded, reused, tuple(inputs.silent))
 
 
 class _Known:
@@ -150,6 +162,7 @@ def _write_text(
     documents: Iterable[tuple[Document, Content] | Unreadable],
     encoder: Encoder,
     inputs: _Inputs,
+    versions: Callable[[], Versions],
 ) -> Counts:
     store = StoreWriter(path)
     for item in documents:
@@ -162,29 +175,87 @@ def _write_text(
             inputs.silent.append(document.path)
         keyed = [(passage, *inputs.add(document.title, passage)) for passage in passages]
         store.add(document, content, keyed)
+    found = versions()
+    store.add_versions(found)
+    store.add_counterparts(_counterparts(store, found.older))
     store.close()
     return Counts(store.documents, store.pages, store.passages, store.sentences)
 
 
+def _counterparts(store: StoreWriter, older: Sequence[OlderVersion]) -> dict[int, int]:
+    """Row of a passage of an older version -> row of the newest one that says the same.
+
+    A passage is looked for in the newest version first, then in the ones before, down to the
+    next newer: what the newest dropped is folded under the last version that had it.
+    """
+    newer_of = {version.older: version.newer for version in older}
+    found: dict[int, int] = {}
+
+    def chain(id_: str) -> list[str]:
+        return [*chain(newer_of[id_]), id_] if id_ in newer_of else [id_]
+
+    for *newer, id_ in sorted(map(chain, newer_of), key=len):  # a version after its newer ones
+        candidates = [_passage_terms(store, other) for other in newer]
+        for row, words in _passage_terms(store, id_):
+            said = (_says_again(words, passages) for passages in candidates)
+            match = next((other for other in said if other is not None), None)
+            if match is not None:
+                found[row] = found.get(match, match)
+    return found
+
+
+def _passage_terms(store: StoreWriter, document_id: str) -> list[tuple[int, frozenset[str]]]:
+    return [(row, frozenset(terms(text))) for row, text in store.passage_texts(document_id)]
+
+
+def _says_again(words: frozenset[str], passages: list[tuple[int, frozenset[str]]]) -> int | None:
+    """The row of the passage that holds most of ``words``, the first of several, if enough."""
+    best = max(passages, key=lambda passage: len(words & passage[1]), default=None)
+    enough = best is not None and len(words & best[1]) >= SAID_AGAIN * len(words)
+    return best[0] if best is not None and enough else None
+
+
 def _encode(
-    draft: Path, missing: dict[bytes, str], encoder: Encoder, progress: Progress
-) -> dict[bytes, Vectors]:
-    """The vector of each missing text; they lie in a file, so that memory stays flat."""
-    keys, texts = list(missing), list(missing.values())
-    shape = (max(len(texts), 1), encoder.dimension)
-    vectors = open_memmap(draft / _FRESH, mode="w+", dtype=np.float32, shape=shape)
-    done = 0
+    missing: dict[bytes, str], fresh: EncodedTexts, encoder: Encoder, progress: Progress
+) -> int:
+    """Encode what is missing, but for what a killed run has encoded; return how many texts."""
+    keys = [key for key in missing if key not in fresh]
+    keys.sort(key=lambda key: len(missing[key]), reverse=True)  # alike in length: less padding
+    done = len(missing) - len(keys)
 
     def advance(count: int) -> None:
         nonlocal done
         done += count
-        progress(done, len(texts))
+        progress(done, len(missing))
 
     advance(0)
-    for start in range(0, len(texts), _BLOCK):
-        block = texts[start : start + _BLOCK]
-        vectors[start : start + len(block)] = encoder.encode_passages(block, advance)
-    return dict(zip(keys, vectors, strict=False))
+    for start in range(0, len(keys), _BLOCK):
+        block = keys[start : start + _BLOCK]
+        fresh.append(block, encoder.encode_passages([missing[key] for key in block], advance))
+    return len(keys)
+
+
+def _vectors(known: _Known, fresh: EncodedTexts, dimension: int, keys: Sequence[bytes]) -> Vectors:
+    """float32[n, d]: a row for each key."""
+    rows = np.empty((len(keys), dimension), dtype=np.float32)
+    new = [row for row, key in enumerate(keys) if key not in known]
+    rows[new] = fresh.read([keys[row] for row in new])
+    for row, key in enumerate(keys):
+        if key in known:
+            rows[row] = known.vector(key)
+    return rows
+
+
+def _write_rows(
+    path: Path, keys: Sequence[bytes], vectors: Callable[[Sequence[bytes]], Vectors], dimension: int
+) -> None:
+    """An .npy file, a row for each key; written, not mapped: a disk that is full is an error
+    then, and not the end of the process."""
+    with path.open("wb") as file:
+        head = {"descr": "<f4", "fortran_order": False, "shape": (len(keys), dimension)}
+        npy.write_array_header_1_0(file, head)
+        for start in range(0, len(keys), _ROWS):
+            file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
 def _write_lexical(draft: Path) -> None:

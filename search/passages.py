@@ -103,7 +103,7 @@ def cut_passages(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for section in _sections(content, text):
-        if section.heading_path and _lists_references(section.heading_path[-1]):
+        if section.heading_path and lists_references(section.heading_path[-1]):
             continue
         place = passage_input(document.title, section.heading_path, "")
         room = max(max_tokens - count_tokens([place])[0], max_tokens // 4)
@@ -134,7 +134,8 @@ def cut_passages(
 _NUMBERING = re.compile(r"[\W\d_]+")
 
 
-def _lists_references(title: str) -> bool:
+def lists_references(title: str) -> bool:
+    """Whether what stands under a heading of this title is a list of sources."""
     plain = one_line(title).lower().rstrip(" :.")
     numbering = _NUMBERING.match(plain)
     return plain[numbering.end() if numbering else 0 :] in REFERENCES

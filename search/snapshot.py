@@ -43,7 +43,7 @@ from .lexical import LexicalIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
@@ -165,12 +165,26 @@ def verify(folder: Path) -> Manifest:
         CorruptSnapshotError: a file is missing or changed.
         SnapshotError: it was written by another version of this software.
     """
-    remedy = f"delete {folder} and index again"
+    manifest = read_manifest(folder)
+    for damage in damages(folder, manifest):
+        raise CorruptSnapshotError(f"{damage}: {_remedy(folder)}")
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the snapshot in ``folder`` says of itself; its other files are not looked at.
+
+    Raises:
+        CorruptSnapshotError: the manifest is missing or changed.
+        SnapshotError: it was written by another version of this software.
+    """
     try:
         text = (folder / MANIFEST).read_text(encoding="utf-8")
         manifest = Manifest.from_json(text)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise CorruptSnapshotError(f"{folder / MANIFEST} cannot be read: {remedy}") from error
+        raise CorruptSnapshotError(
+            f"{folder / MANIFEST} cannot be read: {_remedy(folder)}"
+        ) from error
     if manifest.format != FORMAT_VERSION or manifest.analysis != ANALYSIS_VERSION:
         raise SnapshotError(
             f"{folder} was written by another version of this software "
@@ -178,16 +192,22 @@ def verify(folder: Path) -> Manifest:
             f"this one reads {FORMAT_VERSION}.{ANALYSIS_VERSION}): index again"
         )
     if not folder.name.startswith(_UNFINISHED) and folder.name != _name_of(manifest):
-        raise CorruptSnapshotError(f"{folder / MANIFEST} was changed: {remedy}")
+        raise CorruptSnapshotError(f"{folder / MANIFEST} was changed: {_remedy(folder)}")
+    return manifest
+
+
+def damages(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Each file of the snapshot that is missing or not what was written, in words."""
     found = {path.relative_to(folder).as_posix(): path for path in _files_of(folder)}
     for name, expected in manifest.files.items():
         if name not in found:
-            raise CorruptSnapshotError(f"{folder / name} is missing: {remedy}")
-        if sha256_of(found[name]) != expected:
-            raise CorruptSnapshotError(
-                f"{folder / name} is not what was written (its checksum differs): {remedy}"
-            )
-    return manifest
+            yield f"{folder / name} is missing"
+        elif sha256_of(found[name]) != expected:
+            yield f"{folder / name} is not what was written (its checksum differs)"
+
+
+def _remedy(folder: Path) -> str:
+    return f"delete {folder} and index again"
 
 
 @contextmanager
@@ -227,11 +247,34 @@ def publish(draft: Path, model: str, fingerprint: str, dimension: int, counts: C
     Snapshot(draft, verify(draft)).close()
     final = draft.with_name(_name_of(manifest))
     draft.rename(final)
-    _make_current(final.parent, final.name)
+    make_current(final.parent, final.name)
     return final.name
 
 
-def _make_current(index: Path, snapshot_id: str) -> None:
+def adopt(index: Path, draft: Path, snapshot_id: str) -> None:
+    """Take a snapshot and its originals over from ``draft`` and make the snapshot current.
+
+    Args:
+        draft: from `draft_folder` of ``index``, laid out as an index, its content verified.
+    """
+    for path in (*draft.rglob("*"), draft):
+        _flush(path)
+    for path in (draft / _ORIGINALS).glob("??/*"):
+        target = original_path(index, path.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+        _flush(target.parent)
+    if (index / snapshot_id).exists():  # the same one, sound or damaged; the draft's is sound
+        _discard(index / snapshot_id)
+    (draft / snapshot_id).rename(index / snapshot_id)
+    make_current(index, snapshot_id)
+
+
+def make_current(index: Path, snapshot_id: str) -> None:
+    """Let ``CURRENT`` name a snapshot of ``index``, from one moment to the next.
+
+    The caller has verified it, and is the one writer of the index.
+    """
     beside = index / f".{_CURRENT}"
     beside.write_text(snapshot_id + "\n", encoding="utf-8")
     _flush(beside)
@@ -259,8 +302,15 @@ def tidy(index: Path, keep: int) -> None:
     ids = snapshot_ids(index)
     kept = {current, *ids[-keep:]}
     for snapshot_id in set(ids) - kept:
-        shutil.rmtree(index / snapshot_id, ignore_errors=True)
+        _discard(index / snapshot_id)
     _remove_unused_originals(index, kept)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a snapshot; killed halfway it leaves a draft to tidy up, never half a snapshot."""
+    doomed = folder.with_name(f"{_UNFINISHED}{folder.name}")
+    folder.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _remove_unused_originals(index: Path, kept: set[str]) -> None:

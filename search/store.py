@@ -10,22 +10,40 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .datatypes import Content, Document, Heading, Page, Passage, Span, Unreadable
+from .datatypes import (
+    Content,
+    Document,
+    Heading,
+    OlderVersion,
+    Page,
+    Passage,
+    Span,
+    Unreadable,
+    Versions,
+)
 
 _SCHEMA = """
 CREATE TABLE document (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
     source_key TEXT NOT NULL, media_type TEXT NOT NULL, title TEXT NOT NULL,
     group_key TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
-    page_count INTEGER NOT NULL
+    page_count INTEGER NOT NULL, locations TEXT NOT NULL
+) STRICT;
+CREATE TABLE version (
+    older INTEGER PRIMARY KEY REFERENCES document, newer INTEGER NOT NULL REFERENCES document,
+    shared REAL NOT NULL
+) STRICT;
+CREATE TABLE signature (
+    document INTEGER PRIMARY KEY REFERENCES document, value BLOB NOT NULL
 ) STRICT;
 CREATE TABLE unreadable (
     path TEXT PRIMARY KEY, source_key TEXT NOT NULL, reason TEXT NOT NULL
@@ -53,16 +71,19 @@ CREATE TABLE sentence (
     start INTEGER NOT NULL, end INTEGER NOT NULL, input_key BLOB NOT NULL
 ) STRICT;
 CREATE INDEX sentence_of_passage ON sentence (passage);
+CREATE TABLE counterpart (
+    older INTEGER PRIMARY KEY REFERENCES passage, newer INTEGER NOT NULL REFERENCES passage
+) STRICT;
 """
 
 _DOCUMENT_COLUMNS = (
     "document.id, document.path, sha256, source_key, media_type, document.title, group_key, "
-    "kind, year, language, page_count"
+    "kind, year, language, page_count, locations"
 )
 
 
 class StoreWriter:
-    """Fills a new store; nothing can be read from it before `close`."""
+    """Fills a new store; `Store` can read it after `close`."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -86,10 +107,10 @@ class StoreWriter:
         """
         row = self.documents
         self._db.execute(
-            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (row, document.id, document.path, document.sha256, document.source_key,
              document.media_type, document.title, document.group, document.kind, document.year,
-             document.language, document.page_count),
+             document.language, document.page_count, json.dumps(document.locations)),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO page VALUES (?,?,?,?,?,?,?,?)",
@@ -131,6 +152,30 @@ class StoreWriter:
         row = (file.path, file.source_key, file.reason)
         self._db.execute("INSERT INTO unreadable VALUES (?,?,?)", row)
 
+    def add_versions(self, versions: Versions) -> None:
+        """Add which documents are versions of one another. All of them have been added."""
+        row_of = dict(self._db.execute("SELECT id, row FROM document"))
+        self._db.executemany(
+            "INSERT INTO version VALUES (?,?,?)",
+            ((row_of[v.older], row_of[v.newer], v.shared) for v in versions.older),
+        )
+        self._db.executemany(
+            "INSERT INTO signature VALUES (?,?)",
+            ((row_of[id_], value) for id_, value in versions.signatures.items()),
+        )
+
+    def passage_texts(self, document_id: str) -> list[tuple[int, str]]:
+        """Row and text of each passage of a document that has been added."""
+        return self._db.execute(
+            "SELECT passage.row, text FROM passage JOIN document ON document.row = document "
+            "WHERE document.id = ? ORDER BY passage.row",
+            (document_id,),
+        ).fetchall()
+
+    def add_counterparts(self, rows: Mapping[int, int]) -> None:
+        """Add which passage of an older version says the same as which of the newest."""
+        self._db.executemany("INSERT INTO counterpart VALUES (?,?)", rows.items())
+
     def close(self) -> None:
         """Write everything out and close the file."""
         self._db.execute("COMMIT")
@@ -160,7 +205,41 @@ class Store:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order they were written."""
         rows = self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM document ORDER BY row")
-        return tuple(Document(*row) for row in rows)
+        return tuple(_document(row) for row in rows)
+
+    def versions(self) -> tuple[OlderVersion, ...]:
+        """Which documents are older versions of which, in the order the documents were written."""
+        rows = self._rows(
+            "SELECT old.id, new.id, shared FROM version JOIN document AS old ON old.row = older "
+            "JOIN document AS new ON new.row = newer ORDER BY older"
+        )
+        return tuple(OlderVersion(*row) for row in rows)
+
+    def newest_version(self, document_id: str) -> Document | None:
+        """The newest version of an older one; None for a document that is itself the newest."""
+        rows = self._rows(
+            "WITH RECURSIVE chain (row, step) AS ("
+            "SELECT newer, 1 FROM version JOIN document ON document.row = older WHERE id = ? "
+            "UNION ALL SELECT newer, step + 1 FROM version JOIN chain ON chain.row = older) "
+            f"SELECT {_DOCUMENT_COLUMNS} FROM chain JOIN document USING (row) "
+            "ORDER BY step DESC LIMIT 1",
+            document_id,
+        )
+        return _document(rows[0]) if rows else None
+
+    def signature(self, document_id: str) -> bytes | None:
+        """What a document is compared by with others; None where it has none."""
+        rows = self._rows(
+            "SELECT value FROM signature JOIN document ON row = document WHERE id = ?", document_id
+        )
+        return rows[0][0] if rows else None
+
+    @cached_property
+    def counterparts(self) -> NDArray[np.int64]:
+        """``int64[n, 2]``: the row of a passage of an older version, and of one in a newer
+        version that says the same and has itself no counterpart."""
+        rows = self._rows("SELECT older, newer FROM counterpart ORDER BY older")
+        return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """The files that are not in the index, by path."""
@@ -202,8 +281,8 @@ class Store:
         )
         if not found:
             raise KeyError(row)
-        document = Document(*found[0][:11])
-        id_, heading_path, first_page, last_page, start, end, text = found[0][11:]
+        document = _document(found[0][:12])
+        id_, heading_path, first_page, last_page, start, end, text = found[0][12:]
         sentences = self._rows(
             "SELECT start, end FROM sentence WHERE passage = ? ORDER BY row", row
         )
@@ -255,3 +334,7 @@ class Store:
         (count,) = self._rows("SELECT count(*) FROM passage")[0]
         for row in range(count):
             yield self.passage(row)
+
+
+def _document(row: Sequence[Any]) -> Document:
+    return Document(*(*row[:-1], tuple(json.loads(row[-1]))))

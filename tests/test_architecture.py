@@ -14,7 +14,7 @@ SEARCH_LAYERS = (
     {"datatypes"},
     {"text", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store"},
-    {"torch_engine"},
+    {"torch_engine", "encoded"},
     {"encoder", "snapshot"},
     {"indexing", "engine", "judgments"},
     {"beir", "export"},

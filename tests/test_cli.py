@@ -26,6 +26,9 @@ FIELDS = [
     "page",
     "sentence",
     "passage",
+    "locations",
+    "older_versions",
+    "newest_version",
 ]
 
 

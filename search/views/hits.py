@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import streamlit as st
 
-from search.datatypes import Hit, Span
+from search.datatypes import Document, Hit, Span
 from search.errors import CorruptSnapshotError
 from search.page_image import Box, passage_boxes, render_page
 from search.snapshot import Snapshot
@@ -63,6 +63,8 @@ def _card(hit: Hit) -> str:
         about.append(str(document.year))
     if document.media_type == _PDF:
         about.append(words.page(hit.page))
+    if names := words.also_named(document.locations):
+        about.append(names)
     facts = "".join(f"<span>{plain(fact)}</span>" for fact in about)
     path = " › ".join(hit.passage.heading_path)
     quoted = excerpt(hit.passage.text, hit.sentence, _AROUND_SENTENCE)
@@ -71,8 +73,28 @@ def _card(hit: Hit) -> str:
         f"<bdi>{plain(document.title)}</bdi></h2>"
         f'<p class="kb-facts"><i class="dot {plain(document.group)}"></i>{facts}</p>'
         + (f'<p class="kb-path">{plain(path)}</p>' if path else "")
-        + f'<p class="kb-quote">{quoted.to_html()}</p></article>'
+        + f'<p class="kb-quote">{quoted.to_html()}</p>'
+        + "".join(f'<p class="kb-path">{line}</p>' for line in _other_versions(hit))
+        + "</article>"
     )
+
+
+def _other_versions(hit: Hit) -> list[str]:
+    """As HTML, a line each: the older versions that say the same, the newest of an older one."""
+    lines = [
+        f"{plain(words.ALSO_IN_OLDER)} {_link(other.document, other.page)}" for other in hit.others
+    ]
+    if hit.newest:
+        lines.append(f"{plain(words.FROM_OLDER)} {_link(hit.newest, 1)}")
+    return list(dict.fromkeys(lines))
+
+
+def _link(document: Document, page: int) -> str:
+    """The original of a document, called by its file's name: versions often share their title."""
+    name = PurePosixPath(document.path).name
+    if document.media_type == _PDF:
+        name = f"{name}, {words.page(page)}"
+    return f'<a href="{plain(original_address(document, page))}">{plain(name)}</a>'
 
 
 def _show_page(hit: Hit, snapshot: Snapshot) -> None:

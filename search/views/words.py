@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from search.errors import (
     CorruptSnapshotError,
@@ -54,6 +56,8 @@ SHOW_TEXT = "Mostra il testo"
 HIDE_TEXT = "Nascondi il testo"
 OPEN_ORIGINAL = "Apri l’originale"
 OPENING = "Apro l’indice…"
+ALSO_IN_OLDER = "Anche in una versione precedente:"
+FROM_OLDER = "Da una versione precedente. La più recente è"
 
 EXAMPLES_TITLE = "Per cominciare"
 EXAMPLES = (
@@ -132,6 +136,14 @@ def group_name(key: str) -> str:
 def kind_name(key: str) -> str:
     """The name of a kind of document."""
     return KIND_NAMES.get(key, KIND_NAMES["altro"])
+
+
+def also_named(paths: Sequence[str]) -> str:
+    """The other files of a document, by name while that is short; "" where there are none."""
+    names = ", ".join(PurePosixPath(path).name for path in paths)
+    if len(names) > 60:
+        names = counted(len(paths), "altro file", "altri file")
+    return f"anche come {names}" if names else ""
 
 
 def page(value: int) -> str:
