@@ -27,7 +27,7 @@ class Bars:
 
     def texts(self, done: int, total: int) -> None:
         """A `Progress`: ``done`` of ``total`` passages and sentences are encoded."""
-        self._show("Encoding passages and sentences", "text", done, total)
+        self._show("Encoding", " passages and sentences", done, total)
 
     def told(self, report: DocumentReport) -> None:
         """One more file is dealt with, and gave so many pages."""

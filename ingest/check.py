@@ -214,12 +214,36 @@ def _content_faults(snapshot: Snapshot, manifest: Manifest) -> Iterator[str]:
         expected = getattr(counts, what)
         if number != expected:
             yield f"{STORE}: it holds {number} {what}, the manifest says {expected}"
+    yield from (f"{STORE}: {what}" for what in _version_faults(store))
     dimension = manifest.dimension
     yield from _vector_faults(PASSAGE_VECTORS, snapshot.dense.passages, passages, dimension)
     yield from _vector_faults(SENTENCE_VECTORS, snapshot.dense.sentences, sentences, dimension)
     indexed = len(snapshot.lexical.scores(""))
     if indexed != passages:
         yield f"bm25: {indexed} passages are indexed, {STORE} holds {passages}"
+
+
+def _version_faults(store: Store) -> Iterator[str]:
+    """Older versions that lead to no newest one, and passages folded under the wrong ones."""
+    newer_of = {version.older: version.newer for version in store.versions()}
+    path_of = {document.id: document.path for document in store.documents()}
+    chains: dict[str, list[str]] = {}
+    for older in newer_of:
+        chain = chains[older] = [older]
+        while (newer := newer_of.get(chain[-1])) is not None:
+            if newer in chain:
+                yield f"{path_of[older]} is an older version of itself"
+                return
+            chain.append(newer)
+    for older_row, newer_row in store.counterparts.tolist():
+        (older_passage, older_document), (newer_passage, newer_document) = (
+            store.passage(row) for row in (older_row, newer_row)
+        )
+        if newer_document.id not in chains.get(older_document.id, ())[1:]:
+            yield (
+                f"passage {older_passage.id} of {older_document.path} is folded under "
+                f"{newer_passage.id}, which is in no newer version of it"
+            )
 
 
 def _document_faults(document: Document, content: Content) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -150,9 +149,9 @@ def _bring_up_to_date(
         encoded, reused = indexed.encoded, indexed.reused
     with closing(Store(index / snapshot_id / STORE)) as store:
         documents = store.documents()
-        passages = Counter(document.path for _, document in store.passages())
+        passages = store.passage_counts()
         warnings += warnings_of(store.versions(), documents)
-    counted = [replace(report, passages=passages[report.name]) for report in reports.all]
+    counted = [replace(report, passages=passages.get(report.name, 0)) for report in reports.all]
     return IngestReport(
         snapshot_id=snapshot_id,
         documents=tuple(sorted(counted, key=lambda report: report.name)),

@@ -321,6 +321,15 @@ class Store:
         total = self._rows("SELECT count(*) FROM sentence")
         return np.array([*(row[0] for row in starts), total[0][0]], dtype=np.int64)
 
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has, by its path; one without any is not named."""
+        return dict(
+            self._rows(
+                "SELECT path, count(*) FROM passage "
+                "JOIN document ON document.row = passage.document GROUP BY path"
+            )
+        )
+
     def passage_keys(self) -> list[bytes]:
         """The key of what was encoded for each passage, in row order."""
         return [row[0] for row in self._rows("SELECT input_key FROM passage ORDER BY row")]

@@ -235,6 +235,8 @@ def more_vectors(folder: Path) -> None:
         (sql("UPDATE document SET page_count = 2 WHERE row = 3"), "has 1 of 2 pages"),
         (sql("UPDATE heading SET start = 999 WHERE document = 0"), "stands on no page"),
         (sql("UPDATE page SET document = 77 WHERE document = 0"), "1 rows of 'page' belong to no"),
+        (sql("INSERT INTO version VALUES (0, 1, 0.5), (1, 0, 0.5)"), "older version of itself"),
+        (sql("INSERT INTO counterpart VALUES (0, 1)"), "which is in no newer version of it"),
         (sql("INSERT INTO unreadable VALUES ('x', 'k', 'r')"), ""),
         (shorter_bm25, "3 passages are indexed, store.sqlite holds 4"),
         (longer_vectors, "row 0 is no unit vector"),
