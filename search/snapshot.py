@@ -11,6 +11,9 @@
             sentences.npy           sentence vectors, float32
             bm25/                   lexical index, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
+        ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
+        .encoded-...                vectors of a run that was killed (`encoded.py`)
+        .lock                       held by the one writer (`ingest`)
 
 A snapshot is written into a hidden folder beside, flushed, read back and verified, renamed, and
 then made current by replacing CURRENT: each of the two is one atomic rename. A reader that has
