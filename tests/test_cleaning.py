@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.addresses import LinkedAddresses
 from ingest.cleaning import clean_characters, join_lines, mend_accents, vocabulary
 from ingest.positioned import PositionedText, union
 from ingest.running_heads import PlacedLine, running_lines
@@ -155,6 +156,25 @@ def test_the_halves_of_a_cut_word_are_not_in_the_vocabulary():
         ("https://www.italia.it/", "per sapere", "https://www.italia.it/ per sapere"),
         ("https://a.it/x", "https://b.it/y", "https://a.it/x https://b.it/y"),
         ("2009/125/", "CE", "2009/125/CE"),
+        ("www.le-", "nuove.it/x", "www.le-nuove.it/x"),
+        ("https://a.it/x/?", "rss (2020)", "https://a.it/x/?rss (2020)"),
+        ("https://www.quotidiano.", "net/economia", "https://www.quotidiano.net/economia"),
+        ("https://gazze", "tta.it/atti", "https://gazzetta.it/atti"),
+        ("o ”http://deb.", "nell’esempio", "o ”http://deb. nell’esempio"),
+        ("https://a.it/x-d1d", "2a0 (2019)", "https://a.it/x-d1d2a0 (2019)"),
+        ("https://a.it/x-d1d", "2020 e dopo", "https://a.it/x-d1d 2020 e dopo"),
+        ("https://a.it/un-nome", "lungo.shtml (2021)", "https://a.it/un-nomelungo.shtml (2021)"),
+        (
+            "https://a.it/",
+            "marchettilascialacaricadiamministratore",
+            "https://a.it/marchettilascialacaricadiamministratore",
+        ),
+        ("high-", "quality leather", "high-quality leather"),
+        ("trace-", "ability", "traceability"),
+        ("anzi-", "tutto", "anzitutto"),
+        ("Hyper-", "ledger", "Hyperledger"),
+        ("micro-trans-", "ponder", "micro-transponder"),
+        ("pay-per-", "use", "pay-per-use"),
         ("una pausa /", "poi si va", "una pausa / poi si va"),
     ],
 )
@@ -169,11 +189,66 @@ def test_an_address_goes_on_over_three_lines():
     assert address == "in https://a.it/notizie?x=rss&utm_campaign=barilla-good-food-2024 (2024)"
 
 
+def test_what_had_room_on_the_line_before_is_no_part_of_its_address():
+    lines = [placed("vedi https://a.it/x/"), placed("b_c/d_e.html")]
+    assert join_lines(lines, full=[True]).text == "vedi https://a.it/x/b_c/d_e.html"
+    assert join_lines(lines, full=[False]).text == "vedi https://a.it/x/ b_c/d_e.html"
+
+
+def test_an_address_that_cannot_end_there_goes_on_whatever_room_was_left():
+    lines = [placed("https://"), placed("a.it/x?id="), placed("7")]
+    assert join_lines(lines, full=[False, False]).text == "https://a.it/x?id=7"
+
+
+LINKED = LinkedAddresses.of(
+    ["https://a.it/label/Ecologia", "https://a.it/start--up/6", "https://b.it/", "mailto:x@a.it"]
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["https://a.it/label/", "Ecologia (2016)"], "https://a.it/label/Ecologia (2016)"),
+        (["https://a.it/la", "bel/", "Ecologia."], "https://a.it/label/Ecologia."),
+        (["https://a.it/label/", "Ecologiamente"], "https://a.it/label/ Ecologiamente"),
+        (["https://a.it/start- up/6 (2012)"], "https://a.it/start--up/6 (2012)"),
+        (["https://a.it/start-", "up/6 (2012)"], "https://a.it/start--up/6 (2012)"),
+        (["(https://b.it/)", "a_b/c_d e poi"], "(https://b.it/) a_b/c_d e poi"),
+        (["https://b.it/", "a_b/c_d e poi"], "https://b.it/ a_b/c_d e poi"),
+        (["https://b.it", "per sapere"], "https://b.it per sapere"),
+        (["https://c.it/label/", "Ecologia (2016)"], "https://c.it/label/ Ecologia (2016)"),
+    ],
+)
+def test_an_address_is_spelled_like_the_link_to_it(lines: list[str], expected: str):
+    assert join_lines([placed(line) for line in lines], linked=LINKED).text == expected
+
+
+def test_a_hyphen_that_only_the_link_has_shares_the_box_of_the_printed_one():
+    spelled = LINKED.spelled(placed("https://a.it/start-up/6"))
+    assert spelled.text == "https://a.it/start--up/6"
+    assert boxes_of(spelled)[18:20] == [[180, 0, 185, 20], [185, 0, 190, 20]]
+
+
+@given(st.text("ahtps:/.-w 6", max_size=40), st.lists(st.text("a/.-w6", max_size=8), max_size=4))
+def test_spelling_addresses_changes_spaces_and_hyphens_only(text: str, links: list[str]):
+    spelled = LinkedAddresses.of(f"https://{link}" for link in links).spelled(placed(text))
+    assert spelled.boxes.shape == (len(spelled.text), 4)
+    bare = spelled.text.replace(" ", "").replace("-", "")
+    assert bare == text.replace(" ", "").replace("-", "")
+
+
 def test_typographic_hyphens_are_hyphens_and_a_dotless_i_has_its_dot_back():
     assert (
         clean_characters(placed("e\u2010commerce, co\u2011design")).text == "e-commerce, co-design"
     )
     assert clean_characters(placed("cos\u0131\u0300")).text == "così"
+
+
+def test_a_name_with_a_capital_inside_is_whole_where_the_document_has_it_whole():
+    known_words = vocabulary(["Lo dice EssilorLuxottica."])
+    assert joined("Essilor-", "Luxottica", known_words=known_words) == "EssilorLuxottica"
+    known_words = vocabulary(["www.emiliaromagna.it"])
+    assert joined("Emilia-", "Romagna", known_words=known_words) == "Emilia-Romagna"
 
 
 def test_a_hyphenated_word_of_the_document_keeps_its_hyphen():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from corpus_files import ALL_FACTS, ALL_FILES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,9 +21,14 @@ from bench.reading import (
     score,
     words_of,
 )
+from ingest.cleaning import join_lines
 from ingest.layout import Paragraph, Table, blocks, words_across_pages
 from ingest.lines import Line
 from ingest.positioned import PositionedText
+from ingest.readers.pdf_links import linked_addresses
+from ingest.readers.pdf_text import open_pdf
+from samples.__main__ import CORPUS
+from samples.printed import printed
 from search.datatypes import Content, Heading, Page
 
 
@@ -105,6 +111,66 @@ def test_carrying_words_across_pages_keeps_every_letter_in_order(pages: list[lis
     assert all(len(text.boxes) == len(text.text) for text in whole)
     letters = "".join(text.text for text in whole).replace(" ", "").replace("-", "")
     assert letters == "".join("".join(page) for page in pages).replace(" ", "").replace("-", "")
+
+
+# Addresses
+
+
+def test_an_address_cut_by_the_end_of_a_page_is_whole_on_the_page_where_it_begins():
+    assert pages_across(("in https://a.it/lusato-nel-",), ("2024-raggiunti (2024)",)) == [
+        ["in https://a.it/lusato-nel-2024-raggiunti"],
+        ["(2024)"],
+    ]
+    assert pages_across(("in https://a.it/x_",), ("b_", "c (2024)")) == [
+        ["in https://a.it/x_b_c"],
+        ["(2024)"],
+    ]
+
+
+def paragraphs_of(*lines: Line) -> list[str]:
+    """Text of each paragraph among these lines."""
+    return [
+        join_lines([one.text for one in block.lines], full=block.full).text
+        for _, block in blocks(lines, {})
+        if isinstance(block, Paragraph)
+    ]
+
+
+def test_an_address_goes_on_at_the_top_of_the_next_column():
+    column = [line(("una riga della colonna", 50), y=100 + 12 * index) for index in range(8)]
+    address = line(("https://a.it/news/bari/", 50), y=196)
+    (text,) = paragraphs_of(*column, address, line(("1181689/al-poli (2023)", 300), y=100))
+    assert text.endswith("colonna https://a.it/news/bari/1181689/al-poli (2023)")
+
+
+def test_an_address_cut_after_a_full_stop_or_before_a_figure_is_one_paragraph():
+    text = ("Una riga lunga quanto la colonna, fino al suo margine.", 50)
+    for first, second in (("www.a.", "net/economia/x"), ("https://a.it/b-c-", "2024-d/e")):
+        rows = (line(text), line((first, 50), y=112), line((second, 50), y=124))
+        assert paragraphs_of(*rows)[-1].endswith(first + second)
+
+
+def test_a_line_knows_whether_what_follows_had_room():
+    (block,) = (
+        b
+        for _, b in blocks(
+            [
+                line(("Una riga lunga quanto la colonna", 50), y=100),
+                line(("una riga corta", 50), y=112),
+                line(("e", 50), y=124),
+            ],
+            {},
+        )
+    )
+    assert isinstance(block, Paragraph) and block.full == (True, False)
+
+
+def test_the_links_of_a_pdf_are_the_addresses_of_its_sources():
+    name = "economia-circolare/2020-quaderno-scarti-materiali.pdf"
+    addresses = {entry.url for entry in printed(ALL_FILES[name], ALL_FACTS).sources}
+    with open_pdf((CORPUS / name).read_bytes()) as document:
+        assert set(linked_addresses(document)) == addresses
+    assert len(addresses) > 5
 
 
 # Tables
@@ -201,6 +267,7 @@ def test_labels_are_of_two_kinds_and_a_decision_is_read_from_the_text():
     "name",
     [
         "open-innovation/2025-documento-di-output-terzo-tavolo.pdf",  # two columns, hyphens, tables
+        "economia-circolare/2020-quaderno-scarti-materiali.pdf",  # prose, hyphens, a table
         "tracciabilita/2022-case-history-parmigiano-reggiano.pdf",  # slides
     ],
 )

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from search.datatypes import Content, Heading, Page
 from search.errors import UnreadableDocumentError
 
+from ..addresses import LinkedAddresses
 from ..cleaning import clean_characters, join_lines, mend_accents, vocabulary
 from ..heartbeat import beat
 from ..layout import Block, Paragraph, blocks, words_across_pages
@@ -24,6 +25,7 @@ from ..positioned import PositionedText
 from ..running_heads import PlacedLine, running_lines
 from .ocr_glyphs import glyphs_of_scan, restored_boxes
 from .pdf_headings import HeadingLines, find_headings, usual_size
+from .pdf_links import linked_addresses
 from .pdf_ocr import ReadScan, read_scans
 from .pdf_scan import Evidence, scanned_pages
 from .pdf_structure import read_structure
@@ -58,6 +60,7 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
     """
     with open_pdf(data, password) as document:
         pages_read = [_read_page(document, index) for index in range(len(document))]
+        linked = LinkedAddresses.of(linked_addresses(document))
         sheets = [_sheet(glyphs) for glyphs, _ in pages_read]
         scans = scanned_pages([evidence for _, evidence in pages_read])
         engine = find_tesseract() if scans else None
@@ -76,13 +79,15 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
     structure = read_structure(data, password)
     sheets = _without_running_lines(sheets)
     known_words = vocabulary(line.text.text for sheet in sheets for line in sheet.lines)
-    lines = words_across_pages([sheet.lines for sheet in sheets], known_words)
+    lines = words_across_pages([sheet.lines for sheet in sheets], known_words, linked)
     marks = find_headings(lines, structure.outline, usual_size(lines))
     labels = structure.labels if len(structure.labels) == len(sheets) else ("",) * len(sheets)
     pages: list[Page] = []
     headings: list[Heading] = []
     for number, (sheet, label) in enumerate(zip(sheets, labels, strict=True), start=1):
-        text, found_here = _compose(number, lines[number - 1], marks[number - 1], known_words)
+        text, found_here = _compose(
+            number, lines[number - 1], marks[number - 1], known_words, linked
+        )
         pages.append(_page(number, text, label, sheet))
         headings.extend(found_here)
     return Reading(
@@ -179,7 +184,11 @@ def _without_running_lines(sheets: Sequence[_Sheet]) -> list[_Sheet]:
 
 
 def _compose(
-    number: int, lines: Sequence[Line], marks: Sequence[HeadingLines], known_words: frozenset[str]
+    number: int,
+    lines: Sequence[Line],
+    marks: Sequence[HeadingLines],
+    known_words: frozenset[str],
+    linked: LinkedAddresses,
 ) -> tuple[PositionedText, list[Heading]]:
     """A page's text, paragraphs apart by a blank line, and the headings in it."""
     heading_of_line = {
@@ -190,8 +199,8 @@ def _compose(
     pieces: list[PositionedText] = []
     headings: list[Heading] = []
     start = 0
-    for order, block in blocks(lines, heading_of_line):
-        text = _block_text(block, known_words)
+    for order, block in blocks(lines, heading_of_line, linked):
+        text = _block_text(block, known_words, linked)
         if order is not None:
             headings.append(Heading(marks[order].level, text.text, number, start))
         pieces.append(text)
@@ -199,12 +208,19 @@ def _compose(
     return PositionedText.join("\n\n", pieces), headings
 
 
-def _block_text(block: Block, known_words: frozenset[str]) -> PositionedText:
+def _block_text(
+    block: Block, known_words: frozenset[str], linked: LinkedAddresses
+) -> PositionedText:
     if isinstance(block, Paragraph):
-        return join_lines([line.text for line in block.lines], known_words)
+        lines = [line.text for line in block.lines]
+        return join_lines(lines, known_words, full=block.full, linked=linked)
     rows = (
         PositionedText.join(
-            " | ", (join_lines([line.text for line in cell], known_words) for cell in row.cells)
+            " | ",
+            (
+                join_lines([line.text for line in cell], known_words, linked=linked)
+                for cell in row.cells
+            ),
         )
         for row in block.rows
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ocr import ocr_version
 
-_VERSION = 5
+_VERSION = 6
 """Raised when a reader gives other text for the same bytes."""
 
 
