@@ -16,13 +16,17 @@ from search.datatypes import Group, Kind
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What one place says about a document; None where it says nothing."""
+    """What one place says about a document; None where it says nothing.
+
+    Several authors are separated by "; ".
+    """
 
     title: str | None = None
     group: str | None = None
     kind: str | None = None
     year: int | None = None
     language: str | None = None
+    author: str | None = None
 
 
 _KEYS = {
@@ -36,6 +40,10 @@ _KEYS = {
     "anno": "year",
     "language": "language",
     "lingua": "language",
+    "author": "author",
+    "authors": "author",
+    "autore": "author",
+    "autori": "author",
 }
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
@@ -54,8 +62,9 @@ def read_password(path: Path) -> str:
         loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return ""
-    value = loaded.get("password") if isinstance(loaded, Mapping) else None
-    return value if isinstance(value, str) else ""
+    said = loaded.items() if isinstance(loaded, Mapping) else ()
+    values = (value for key, value in said if str(key).strip().lower() == "password")
+    return next((value for value in values if isinstance(value, str)), "")
 
 
 def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
@@ -71,7 +80,8 @@ def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
     except (yaml.YAMLError, ValueError, RecursionError):
         return Declaration(), [f"{where} is not valid YAML: it is left out"]
     if not isinstance(loaded, Mapping):
-        return Declaration(), [f"{where} declares no field (title, group, kind, year, language)"]
+        fields = ", ".join(dict.fromkeys(_KEYS.values()))
+        return Declaration(), [f"{where} declares no field ({fields})"]
     said: dict[str, object] = {}
     warnings: list[str] = []
     for key, value in loaded.items():
@@ -79,13 +89,24 @@ def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
         if field is None or value in _NOTHING:
             continue
         # Never str() of a list: a few lines of YAML can make one that fills the memory.
-        usable = _USABLE[field](value) if isinstance(value, str) else None
+        typed = _names_in(value) if field == "author" and isinstance(value, list) else value
+        usable = _USABLE[field](typed) if isinstance(typed, str) else None
         if usable is None:
             shown = repr(value[:60]) if isinstance(value, str) else "a list"
-            warnings.append(f"{where}: {key}: {shown} is not a {field} we know")
+            article = "an" if field == "author" else "a"
+            warnings.append(f"{where}: {key}: {shown} is not {article} {field} we know")
         else:
             said[field] = usable
     return Declaration(**said), warnings  # type: ignore[arg-type]
+
+
+def _names_in(values: list[object]) -> str | None:
+    """A list of names as one text; None where it holds anything else.
+
+    Each name once: a few lines of YAML can repeat a long one until it fills the memory.
+    """
+    names = [value for value in values if isinstance(value, str)]
+    return "; ".join(dict.fromkeys(names)) if len(names) == len(values) else None
 
 
 def known_key(value: str, keys: type[StrEnum]) -> str | None:
@@ -121,10 +142,16 @@ def _language(value: str) -> str | None:
     return code.group(1) if code else _LANGUAGES.get(value.strip().lower())
 
 
+def _one_line(value: str) -> str | None:
+    """``value`` with single spaces; half characters, which YAML can spell, cannot be stored."""
+    return " ".join(value.encode("utf-8", "ignore").decode().split()) or None
+
+
 _USABLE = {
-    "title": lambda value: " ".join(value.split()) or None,
+    "title": _one_line,
     "group": lambda value: known_key(value, Group),
     "kind": lambda value: known_key(value, Kind),
     "year": year_in,
     "language": _language,
+    "author": _one_line,
 }

@@ -28,9 +28,9 @@ def distinct(sources: Iterable[Source]) -> list[Distinct]:
     """Each content once, sorted by the name of the file that stands for it.
 
     The file that stands for its copies is the one whose sidecar, folder and name say most (of
-    group, kind, year, title and language); of several, the one with the shortest name, which is
-    seldom the "Copia di ..."; then the alphabetically first. Only these files decide, never
-    what was chosen before: the same folder gives the same index, however it came about.
+    group, kind, year, title, language and author); of several, the one with the shortest name,
+    which is seldom the "Copia di ..."; then the alphabetically first. Only these files decide,
+    never what was chosen before: the same folder gives the same index, however it came about.
     """
     alike: dict[str, list[Source]] = {}
     for source in sources:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from .addresses import NO_LINKS, LinkedAddresses, address_goes_on, is_address
-from .cleaning import cuts_word, last_word
+from .line_ends import cuts_word, last_word
 from .lines import Line
 from .positioned import PositionedText
 from .rows import Row, rows_of

@@ -41,6 +41,7 @@ class Resolved:
     kind: str
     year: int | None
     language: str
+    author: str
     origins: Mapping[str, Origin]
 
 
@@ -53,7 +54,7 @@ def resolve(name: str, reading: Reading, sidecar: Declaration) -> Resolved:
         (Origin.FILE_METADATA, reading.file_metadata),
         (Origin.FIRST_HEADING, Declaration(title=_first_heading(reading.content))),
         (Origin.FILE_NAME, Declaration(title=_readable(name))),
-        (Origin.NOWHERE, Declaration(group="", kind=Kind.ALTRO.value, language="it")),
+        (Origin.NOWHERE, Declaration(group="", kind=Kind.ALTRO.value, language="it", author="")),
     )
     said = {field.name: _first_to_say(field.name, places) for field in fields(Declaration)}
     values: dict[str, Any] = {name: value for name, (value, _) in said.items()}

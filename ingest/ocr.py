@@ -22,7 +22,7 @@ from PIL import Image
 
 from search.errors import UnreadableDocumentError
 
-from .cleaning import is_italian
+from .dictionary import is_italian
 
 LANGUAGE = "ita"
 """Not "ita+eng": on the sample scans that reads the same words and takes 30 % longer."""

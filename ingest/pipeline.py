@@ -24,6 +24,7 @@ from search.errors import (
 from search.indexing import index_documents
 from search.snapshot import STORE, Snapshot, keep_original, open_snapshot, original_path, tidy
 from search.store import Store
+from search.text import printable
 
 from .changes import compare, states_of_documents
 from .declarations import Declaration, read_password, read_sidecar
@@ -35,7 +36,7 @@ from .ocr_settings import OcrSettings, cores
 from .readers.reading import Reading
 from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
-from .sources import Source, find_sources
+from .sources import Source, closed_sources, find_sources
 from .versions import Edition, edition_of, find_versions, warnings_of
 
 KEPT_SNAPSHOTS = 3
@@ -81,15 +82,19 @@ def ingest(
     """
     check_apart(corpus, index)
     sources, skipped = find_sources(corpus, readers_version())
-    files = distinct(sources)
-    reports = _Reports(told, progress, {file.source.name: file.copies for file in files})
-    for file in skipped:
-        reports.add(DocumentReport(file.name, Outcome.FAILED, file.reason))
     scans = index / OCR_CACHE
     with only_writer(index):
         tidy(index, KEPT_SNAPSHOTS)
+        before = _Before.of(index)
+        closed = closed_sources(corpus, skipped, before.documents.values())
+        sources += closed
+        files = distinct(sources)
+        reports = _Reports(told, progress, {file.source.name: file.copies for file in files})
+        for file in skipped:
+            if file.name not in {source.name for source in closed}:
+                reports.add(DocumentReport(file.name, Outcome.FAILED, file.reason))
         with ReaderPool(min(_MOST_READERS, cores()), ocr=OcrSettings(scans)) as pool:
-            report = _bring_up_to_date(index, files, pool, reports, encoder)
+            report = _bring_up_to_date(before, files, pool, reports, encoder)
         tidy(index, KEPT_SNAPSHOTS)
         forget_encoded(index)
         _forget_scans(scans, {source.sha256 for source in sources})
@@ -115,15 +120,14 @@ def check_apart(corpus: Path, index: Path) -> None:
 
 
 def _bring_up_to_date(
-    index: Path,
+    before: _Before,
     files: list[Distinct],
     pool: ReaderPool,
     reports: _Reports,
     encoder: Encoder,
 ) -> IngestReport:
     started = time.monotonic()
-    previous, warnings = _open_previous(index)
-    before = _Before.of(previous)
+    index, previous, warnings = before.index, before.snapshot, list(before.warnings)
     items = _items(index, [file.source for file in files], before, pool, reports)
     if previous is not None and before.covers(files, encoder):
         for _ in items:  # nothing is read: only the reports are wanted
@@ -142,7 +146,8 @@ def _bring_up_to_date(
                 versions=lambda: _versions(editions),
             )
         except IngestError as error:
-            reasons = "".join(f"\n  {report.name}: {report.reason}" for report in reports.all)
+            failed = (printable(f"{report.name}: {report.reason}") for report in reports.all)
+            reasons = "".join(f"\n  {line}" for line in failed)
             raise IngestError(f"{error}{reasons}") from None
         warnings += [f"{path}: nothing in it can be searched" for path in indexed.silent]
         snapshot_id, counts = indexed.snapshot_id, indexed.counts
@@ -209,19 +214,22 @@ class _Reports:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the previous snapshot knows of each file, by its name."""
+    """What the previous snapshot knows of each file, by its name; why it is not used if so."""
 
+    index: Path
     snapshot: Snapshot | None
     documents: dict[str, Document]
     unreadable: dict[str, Unreadable]
+    warnings: list[str]
 
     @classmethod
-    def of(cls, snapshot: Snapshot | None) -> _Before:
+    def of(cls, index: Path) -> _Before:
+        snapshot, warnings = _open_previous(index)
         if snapshot is None:
-            return cls(None, {}, {})
+            return cls(index, None, {}, {}, warnings)
         documents = {document.path: document for document in snapshot.store.documents()}
         unreadable = {file.path: file for file in snapshot.store.unreadable()}
-        return cls(snapshot, documents, unreadable)
+        return cls(index, snapshot, documents, unreadable, warnings)
 
     def covers(self, files: list[Distinct], encoder: Encoder) -> bool:
         """Whether a new snapshot of these files would say the same."""
@@ -309,7 +317,7 @@ def _items(
         old = before.documents.get(source.name)
         failed = before.unreadable.get(source.name)
         if old is not None and old.source_key == source.key:
-            reports.add(_unchanged(old, _keep_again(index, source)))
+            reports.add(_unchanged(old, (*_closed(source), *_keep_again(index, source))))
             yield old, before.content(old)
         elif failed is not None and failed.source_key == source.key:
             reports.add(DocumentReport(source.name, Outcome.FAILED, failed.reason))
@@ -337,6 +345,10 @@ def _outcome(
     reports.add(DocumentReport(source.name, Outcome.FAILED, str(result)))
     key = "" if isinstance(result, _GoneError) else source.key
     return Unreadable(source.name, key, str(result))
+
+
+def _closed(source: Source) -> tuple[str, ...]:
+    return (f"the version before stays: {source.trouble}",) if source.trouble else ()
 
 
 def _unchanged(document: Document, warnings: tuple[str, ...]) -> DocumentReport:
@@ -400,6 +412,7 @@ def _document(source: Source, reading: Reading) -> tuple[Document, DocumentRepor
         year=said.year,
         language=said.language,
         page_count=len(reading.content.pages),
+        author=said.author,
     )
     if not said.group:
         warnings.append("no group: put it in a group's folder, or name the group in a sidecar")
@@ -411,6 +424,7 @@ def _document(source: Source, reading: Reading) -> tuple[Document, DocumentRepor
         origins=said.origins,
         ocr_pages=len(reading.ocr_pages),
         seconds=reading.seconds,
+        proof=reading.proof,
         warnings=(*reading.warnings, *warnings),
     )
     return document, report

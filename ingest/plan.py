@@ -14,7 +14,7 @@ from .changes import Changes, compare, states_of_documents, states_of_files
 from .duplicates import distinct
 from .pipeline import check_apart
 from .readers.version import readers_version
-from .sources import find_sources
+from .sources import closed_sources, find_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Plan:
         unreadable: files that could not be read and are as they were: not tried again.
         forgotten: files that could not be read and are gone.
         skipped: what is never read (links, devices, names that are not UTF-8 ...).
-        warnings: about the index as a whole.
+        warnings: about the index as a whole, and files of it that cannot be opened now.
     """
 
     snapshot_id: str
@@ -90,7 +90,8 @@ def plan(corpus: Path, index: Path) -> Plan:
         warnings.append(f"the current snapshot cannot be used, all would be read again: {error}")
     documents = snapshot.store.documents() if snapshot else ()
     failed = {file.path: file for file in snapshot.store.unreadable()} if snapshot else {}
-    files = distinct(sources)
+    closed = closed_sources(corpus, skipped, documents)
+    files = distinct([*sources, *closed])
     known = [file.source for file in files if file.source.name in failed]
     after = states_of_files(file for file in files if file.source.name not in failed)
     result = Plan(
@@ -108,8 +109,13 @@ def plan(corpus: Path, index: Path) -> Plan:
             if s.key == failed[s.name].source_key
         ),
         forgotten=tuple(sorted(failed.keys() - {file.source.name for file in files})),
-        skipped=tuple(LeftOut(s.name, s.reason) for s in skipped),
-        warnings=tuple(warnings),
+        skipped=tuple(
+            LeftOut(s.name, s.reason) for s in skipped if s.name not in {c.name for c in closed}
+        ),
+        warnings=(
+            *warnings,
+            *(f"{s.name}: the version before stays: {s.trouble}" for s in closed),
+        ),
     )
     if snapshot:
         snapshot.close()

@@ -12,6 +12,7 @@ from search.text import printable
 
 from .changes import Changes
 from .metadata import Origin
+from .readers.reading import Proof
 
 
 class Outcome(StrEnum):
@@ -33,8 +34,10 @@ class DocumentReport:
         ocr_pages: how many of its pages had no text of their own and were sent to OCR.
         seconds: how long reading it took, 0 when it was not read in this run; two reports that
             differ only here are equal.
-        origins: which place said its title, group, kind, year and language; None when it was
+        origins: which place said its title, group, kind, year ...; None when it was
             not read in this run.
+        proof: how many of its sentences stand where their boxes say; none where it was not read
+            in this run.
         warnings: what was odd though it is in the index.
     """
 
@@ -47,6 +50,7 @@ class DocumentReport:
     ocr_pages: int = 0
     seconds: float = field(default=0.0, compare=False)
     origins: Mapping[str, Origin] | None = None
+    proof: Proof = field(default_factory=Proof)
     warnings: tuple[str, ...] = ()
 
 
@@ -57,6 +61,7 @@ class Totals:
     Attributes:
         read, unchanged, failed: files that ended so.
         pages_read, ocr_pages: of the files read in this run.
+        sentences, held, unplaced: of these files too, as in `Proof`.
         warnings: about files and about the run.
     """
 
@@ -65,6 +70,9 @@ class Totals:
     failed: int
     pages_read: int
     ocr_pages: int
+    sentences: int
+    held: int
+    unplaced: int
     warnings: int
 
 
@@ -104,6 +112,9 @@ class IngestReport:
             failed=len(self.with_outcome(Outcome.FAILED)),
             pages_read=sum(document.pages for document in read),
             ocr_pages=sum(document.ocr_pages for document in read),
+            sentences=sum(document.proof.sentences for document in read),
+            held=sum(document.proof.held for document in read),
+            unplaced=sum(document.proof.unplaced for document in read),
             warnings=len(self.warnings) + sum(len(d.warnings) for d in self.documents),
         )
 
@@ -122,6 +133,9 @@ class IngestReport:
         lines += [f"Warning: {warning}" for warning in self.warnings]
         for document in self.documents:
             lines += [f"Warning: {document.name}: {warning}" for warning in document.warnings]
+        for name, page, sentence, found in self.broken():
+            quoted = f", page {page}: {sentence!r} (in its boxes: {found!r})"
+            lines.append(f"Not at its place: {name}{quoted if page else f': {sentence}'}")
         for document in self.with_outcome(Outcome.READ):
             origins = (document.origins or {}).items()
             said = ", ".join(f"{field} from {origin}" for field, origin in origins)
@@ -132,6 +146,17 @@ class IngestReport:
         lines += [f"Removed: {name}" for name in self.removed]
         return "\n".join(printable(line) for line in lines)
 
+    def broken(self) -> list[tuple[str, str, str, str]]:
+        """File, page, sentence and what its boxes hold instead, for each that does not hold."""
+        rows = []
+        for document in self.documents:
+            proof = document.proof
+            rows += [(document.name, str(b.page), b.sentence, b.found) for b in proof.broken]
+            more = proof.sentences - proof.held - len(proof.broken)
+            if more:
+                rows.append((document.name, "", f"and {more:,} more", ""))
+        return rows
+
     def summary(self) -> list[str]:
         """The totals in sentences."""
         totals, counts = self.totals, self.counts
@@ -141,7 +166,23 @@ class IngestReport:
             f"{len(self.removed)} removed, {totals.failed} not readable",
             f"Since the snapshot before: {self.changes.summary()}",
             f"Pages read: {totals.pages_read}{ocr}",
+            f"Citations: {_citations(totals)}",
             f"In the index: {counts.documents} documents, {counts.pages} pages, "
             f"{counts.passages} passages, {counts.sentences} sentences",
             f"Encoded: {self.encoded} texts, {self.reused} known from before, {self.seconds:.1f} s",
         ]
+
+
+def _citations(totals: Totals) -> str:
+    """How many of the sentences read in this run were proven."""
+    said = []
+    if totals.sentences:
+        # Rounded down: 100.0 % is all of them.
+        share = 1000 * totals.held // totals.sentences / 10
+        said.append(
+            f"{totals.held:,} of {totals.sentences:,} sentences read in this run were found again "
+            f"at their place on the page ({share:.1f} %)"
+        )
+    if totals.unplaced:
+        said.append(f"{totals.unplaced:,} sentences read in this run have no place on a page")
+    return "; ".join(said) or "nothing was read in this run"

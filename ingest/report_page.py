@@ -24,6 +24,9 @@ td.number, th.number { text-align: right; white-space: nowrap }
 """
 
 
+_BROKEN = ("File", "Page", "Sentence", "In its boxes")
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """Rows under a title; ``numbers`` are the columns to align to the right."""
@@ -150,6 +153,7 @@ def _tables(report: IngestReport) -> list[_Table]:
     tables = [
         _Table("Not readable", ("File", "Why"), failed),
         _Table("Warnings", ("File", "What"), warnings),
+        _Table("Sentences not found at their place", _BROKEN, report.broken(), frozenset({1})),
         _Table("Changed since the snapshot before", ("What",), [(c,) for c in changes]),
         _Table("All files", (*columns, "Said by", "Remarks"), files, frozenset({3, 4, 5, 6})),
     ]

@@ -16,7 +16,7 @@ import msgspec
 
 from search.datatypes import Content, Page
 
-from .readers.reading import Reading
+from .readers.reading import MOST_BROKEN, MOST_QUOTED, Reading
 
 HEAD = struct.Struct("<BQQ")
 MAX_REASON = 4000
@@ -113,6 +113,7 @@ def reading_of(body: bytes) -> Reading:
     for number in reading.ocr_pages:
         if not 1 <= number <= count:
             raise ValueError(f"OCR of page {number} of {count}")
+    _check_proof(reading)
     return reading
 
 
@@ -144,3 +145,21 @@ def _check_headings(content: Content) -> None:
         if place < last:
             raise ValueError(f"page {heading.page}: a heading before the one above it")
         last = place
+
+
+def _check_proof(reading: Reading) -> None:
+    proof, pages = reading.proof, reading.content.pages
+    characters = sum(len(page.text) for page in pages)
+    if not 0 <= proof.held <= proof.sentences:
+        raise ValueError(f"{proof.held} of {proof.sentences} sentences at their place")
+    if proof.unplaced < 0 or proof.sentences + proof.unplaced > characters:
+        raise ValueError(
+            f"{proof.sentences} and {proof.unplaced} sentences in {characters} characters"
+        )
+    if len(proof.broken) != min(MOST_BROKEN, proof.sentences - proof.held):
+        raise ValueError(f"{len(proof.broken)} sentences listed that are not at their place")
+    for broken in proof.broken:
+        if not 1 <= broken.page <= len(pages):
+            raise ValueError(f"a sentence on page {broken.page} of {len(pages)}")
+        if max(len(broken.sentence), len(broken.found)) > MOST_QUOTED:
+            raise ValueError(f"page {broken.page}: a quotation of more than {MOST_QUOTED}")

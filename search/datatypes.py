@@ -127,6 +127,7 @@ class Document:
         year: the year it speaks of, or None where nothing says.
         language: ISO 639-1 code, "it" unless the file says otherwise.
         page_count: how many pages its content has.
+        author: who wrote it, as written; several separated by "; "; "" where nothing says.
         locations: the other paths where the same bytes lie, in alphabetical order.
     """
 
@@ -141,6 +142,7 @@ class Document:
     year: int | None
     language: str
     page_count: int
+    author: str = ""
     locations: tuple[str, ...] = ()
 
 

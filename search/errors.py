@@ -6,7 +6,8 @@ MinitError
 ├── SnapshotError         the index on disk
 │   ├── NoSnapshotError       there is none yet
 │   ├── CorruptSnapshotError  a file is missing or its checksum differs
-│   └── ModelMismatchError    it was built with another model
+│   ├── ModelMismatchError    it was built with another model
+│   └── LockedOriginalError   an original opens with its password only, which is not kept
 ├── IngestError           the folder to index, or the index to write, cannot be used
 │   └── UnreadableDocumentError  one document cannot be read: the others go on
 └── EvaluationError       a relevance set is not in the layout it should be
@@ -43,6 +44,10 @@ class CorruptSnapshotError(SnapshotError):
 
 class ModelMismatchError(SnapshotError):
     """The snapshot was built with another model than the one asked for."""
+
+
+class LockedOriginalError(SnapshotError):
+    """An indexed file opens with its password only, and the index does not keep passwords."""
 
 
 class IngestError(MinitError):

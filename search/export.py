@@ -31,6 +31,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "group": hit.document.group,
         "kind": hit.document.kind,
         "year": hit.document.year,
+        "author": hit.document.author,
         "page": hit.page,
         "sentence": hit.sentence.of(hit.passage.text),
         "passage": hit.passage.text,

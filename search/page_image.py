@@ -13,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
 from .datatypes import Content, Page, Span
-from .errors import CorruptSnapshotError
+from .errors import CorruptSnapshotError, LockedOriginalError
 
 LONGEST_SIDE = 2400
 """Pixels. A poster is drawn smaller than its ``dpi`` asks for."""
@@ -70,6 +71,7 @@ def line_boxes(page: Page, span: Span) -> tuple[Box, ...]:
     for left, top, right, bottom in (placed * scale).tolist():
         if lines and _continues(lines[-1], left, top, bottom):
             line = lines[-1]
+            line[0] = min(line[0], left)  # upside down, lines run to the left
             line[1], line[3] = min(line[1], top), max(line[3], bottom)
             line[2] = max(line[2], right)
         else:
@@ -97,6 +99,7 @@ def render_page(
         dpi: pixels an inch; less where the page would exceed `LONGEST_SIDE`.
 
     Raises:
+        LockedOriginalError: the file opens with a password only.
         CorruptSnapshotError: the file is missing, or is no PDF with such a page.
     """
     image = _draw(path, number, dpi)
@@ -111,7 +114,7 @@ def render_page(
 def _draw(path: Path, number: int, dpi: int) -> Image.Image:
     try:
         with _PDFIUM_LOCK:
-            document = pdfium.PdfDocument(path)
+            document = _open(path, number)
             try:
                 page = document[number - 1]
                 scale = min(dpi / 72, LONGEST_SIDE / max(page.get_size()))
@@ -122,6 +125,18 @@ def _draw(path: Path, number: int, dpi: int) -> Image.Image:
     except (OSError, IndexError, pdfium.PdfiumError) as error:
         raise CorruptSnapshotError(
             f"page {number} of {path} cannot be drawn ({error}): index its document again"
+        ) from error
+
+
+def _open(path: Path, number: int) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if error.err_code != pdfium_c.FPDF_ERR_PASSWORD:
+            raise
+        raise LockedOriginalError(
+            f"page {number} of {path} cannot be drawn (it opens with a password only): "
+            "open the original and type its password"
         ) from error
 
 

@@ -103,8 +103,6 @@ def cut_passages(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for section in _sections(content, text):
-        if section.heading_path and lists_references(section.heading_path[-1]):
-            continue
         place = passage_input(document.title, section.heading_path, "")
         room = max(max_tokens - count_tokens([place])[0], max_tokens // 4)
         flowing = _flowing(text, section.body, page_starts)
@@ -131,6 +129,20 @@ def cut_passages(
     return tuple(passages)
 
 
+def sentences_of(content: Content) -> tuple[Span, ...]:
+    """The sentences that `cut_passages` finds, in ``content.text``, in order, without overlap.
+
+    Those too long for a model are whole here; no model is asked.
+    """
+    text = content.text
+    page_starts = content.page_starts()
+    return tuple(
+        Span(section.body.start + span.start, section.body.start + span.end)
+        for section in _sections(content, text)
+        for span in sentences(_flowing(text, section.body, page_starts))
+    )
+
+
 _NUMBERING = re.compile(r"[\W\d_]+")
 
 
@@ -142,7 +154,7 @@ def lists_references(title: str) -> bool:
 
 
 def _sections(content: Content, text: str) -> Iterator[_Section]:
-    """The text between two headings, each with the headings it stands under.
+    """The text between two headings, each with the headings it stands under; no list of sources.
 
     A heading stands in its section's path, not in its text, unless nothing follows it: then it
     is the text, so that it can be found.
@@ -153,9 +165,11 @@ def _sections(content: Content, text: str) -> Iterator[_Section]:
     starts = [page_starts[row_of_page[heading.page]] + heading.start for heading in headings]
     yield _Section((), Span(0, starts[0] if starts else len(text)))
     path: list[Heading] = []
-    for row, heading in enumerate(headings):
-        start, end = starts[row], (*starts, len(text))[row + 1]
+    for row, (start, end) in enumerate(pairwise((*starts, len(text)))):
+        heading = headings[row]
         path = [*(above for above in path if above.level < heading.level), heading]
+        if lists_references(heading.title):
+            continue
         line_end = text.find("\n", start, end)
         body = Span(line_end if line_end >= 0 else end, end)
         has_children = row + 1 < len(headings) and headings[row + 1].level > heading.level

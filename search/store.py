@@ -36,7 +36,7 @@ CREATE TABLE document (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
     source_key TEXT NOT NULL, media_type TEXT NOT NULL, title TEXT NOT NULL,
     group_key TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
-    page_count INTEGER NOT NULL, locations TEXT NOT NULL
+    page_count INTEGER NOT NULL, author TEXT NOT NULL, locations TEXT NOT NULL
 ) STRICT;
 CREATE TABLE version (
     older INTEGER PRIMARY KEY REFERENCES document, newer INTEGER NOT NULL REFERENCES document,
@@ -78,8 +78,9 @@ CREATE TABLE counterpart (
 
 _DOCUMENT_COLUMNS = (
     "document.id, document.path, sha256, source_key, media_type, document.title, group_key, "
-    "kind, year, language, page_count, locations"
+    "kind, year, language, page_count, author, locations"
 )
+_DOCUMENT_WIDTH = _DOCUMENT_COLUMNS.count(",") + 1
 
 
 class StoreWriter:
@@ -107,10 +108,11 @@ class StoreWriter:
         """
         row = self.documents
         self._db.execute(
-            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (row, document.id, document.path, document.sha256, document.source_key,
              document.media_type, document.title, document.group, document.kind, document.year,
-             document.language, document.page_count, json.dumps(document.locations)),
+             document.language, document.page_count, document.author,
+             json.dumps(document.locations)),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO page VALUES (?,?,?,?,?,?,?,?)",
@@ -281,8 +283,8 @@ class Store:
         )
         if not found:
             raise KeyError(row)
-        document = _document(found[0][:12])
-        id_, heading_path, first_page, last_page, start, end, text = found[0][12:]
+        document = _document(found[0][:_DOCUMENT_WIDTH])
+        id_, heading_path, first_page, last_page, start, end, text = found[0][_DOCUMENT_WIDTH:]
         sentences = self._rows(
             "SELECT start, end FROM sentence WHERE passage = ? ORDER BY row", row
         )

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.addresses import LinkedAddresses
-from ingest.cleaning import clean_characters, join_lines, mend_accents, vocabulary
+from ingest.cleaning import clean_characters, mend_accents
+from ingest.line_ends import join_lines, vocabulary
 from ingest.positioned import PositionedText, union
 from ingest.running_heads import PlacedLine, running_lines
 

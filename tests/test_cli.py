@@ -23,6 +23,7 @@ FIELDS = [
     "group",
     "kind",
     "year",
+    "author",
     "page",
     "sentence",
     "passage",

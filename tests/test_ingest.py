@@ -147,6 +147,7 @@ def test_the_report_says_which_place_named_each_thing(small_corpus, tmp_path, ru
         "kind": "folder and name",
         "year": "sidecar",
         "language": "nowhere",
+        "author": "nowhere",
     }
 
 

@@ -36,9 +36,11 @@ def reading(
 
 # --- which place is believed
 
-SIDECAR = Declaration("Dal sidecar", "tracciabilita", "quaderno", 2021, "en")
-FRONT_MATTER = Declaration("Dal frontespizio", "economia-circolare", "workshop", 2022, "fr")
-FILE_METADATA = Declaration("Dal file", "open-innovation", "position-paper", 2024, "de")
+SIDECAR = Declaration("Dal sidecar", "tracciabilita", "quaderno", 2021, "en", "Anna Bianchi")
+FRONT_MATTER = Declaration(
+    "Dal frontespizio", "economia-circolare", "workshop", 2022, "fr", "Mario Rossi"
+)
+FILE_METADATA = Declaration("Dal file", "open-innovation", "position-paper", 2024, "de", "Zoe Neri")
 NAME = "nuovi-modelli-di-business/2023-case-history-rossi.md"
 
 
@@ -81,6 +83,15 @@ NAME = "nuovi-modelli-di-business/2023-case-history-rossi.md"
                 ("it", Origin.NOWHERE),
             ],
         ),
+        (
+            "author",
+            [
+                ("Anna Bianchi", Origin.SIDECAR),
+                ("Mario Rossi", Origin.FRONT_MATTER),
+                ("Zoe Neri", Origin.FILE_METADATA),
+                ("", Origin.NOWHERE),
+            ],
+        ),
     ],
 )
 def test_the_first_place_that_says_something_is_believed(field, expected):
@@ -118,6 +129,7 @@ def test_each_field_is_believed_on_its_own():
         "kind": Origin.NAME,
         "year": Origin.SIDECAR,
         "language": Origin.NOWHERE,
+        "author": Origin.NOWHERE,
     }
 
 
@@ -224,7 +236,7 @@ def test_italian_and_english_keys_say_the_same():
 
 
 def test_keys_are_known_in_any_case_and_others_are_left_alone():
-    assert declare("TITOLO: Lana\nAutore: x", "a.yaml") == (Declaration(title="Lana"), [])
+    assert declare("TITOLO: Lana\nEditore: x", "a.yaml") == (Declaration(title="Lana"), [])
 
 
 def test_a_title_is_taken_as_it_is_typed():
@@ -269,6 +281,7 @@ def test_a_key_without_a_value_says_nothing(value: str):
         ("lingua: klingon", "language"),
         ("titolo: [a, b]", "title"),
         ("titolo: {a: b}", "title"),
+        ("lingua: [it]", "language"),
         ("tipo: !!bool forse", "kind"),
         ("anno: !!timestamp ieri", "year"),
     ],
@@ -279,6 +292,40 @@ def test_nonsense_is_a_warning_that_names_the_place_and_the_key(line: str, field
     assert declaration == Declaration(title="Lana")
     assert warning.startswith(f"nota.yaml: {key}: ")
     assert f"is not a {field} we know" in warning
+
+
+@pytest.mark.parametrize("key", ["author", "authors", "autore", "Autori"])
+@pytest.mark.parametrize(
+    ("value", "author"),
+    [
+        ("Anna  Bianchi", "Anna Bianchi"),
+        ("Bianchi, Anna; Rossi, Mario", "Bianchi, Anna; Rossi, Mario"),
+        ("[Anna Bianchi, Mario Rossi, Anna Bianchi]", "Anna Bianchi; Mario Rossi"),
+        ("\n- Anna Bianchi\n- Mario Rossi", "Anna Bianchi; Mario Rossi"),
+        ("m.rossi", "m.rossi"),  # whoever writes a sidecar means what it says
+        ("2030", "2030"),
+    ],
+)
+def test_authors_are_taken_as_they_are_typed(key: str, value: str, author: str):
+    assert declare(f"{key}: {value}", "a.yaml") == (Declaration(author=author), [])
+
+
+@pytest.mark.parametrize("value", ["{name: Anna}", "[{name: Anna}]", "[[Anna]]", "[]"])
+def test_what_is_no_name_and_no_list_of_names_is_no_author(value: str):
+    declaration, [warning] = declare(f"title: Lana\nauthor: {value}", "a.yaml")
+    assert declaration == Declaration(title="Lana")
+    assert warning == "a.yaml: author: a list is not an author we know"
+
+
+def test_a_long_name_repeated_by_references_is_taken_once():
+    names = ", ".join(["*a"] * 10_000)
+    declaration, _ = declare(f"nome: &a {'x' * 10_000}\nautori: [{names}]", "a.yaml")
+    assert declaration == Declaration(author="x" * 10_000)
+
+
+def test_half_a_character_is_left_out():
+    text = r'{title: "La\ud83d lana", author: "Anna\udc00"}'
+    assert declare(text, "a.yaml") == (Declaration(title="La lana", author="Anna"), [])
 
 
 def test_a_long_value_is_cut_in_the_warning():
@@ -307,7 +354,9 @@ def test_invalid_yaml_is_a_warning_and_no_error(text: str):
 def test_yaml_without_fields_is_a_warning(text: str):
     declaration, [warning] = declare(text, "front matter")
     assert declaration == NOTHING
-    assert warning.startswith("front matter declares no field")
+    assert warning == (
+        "front matter declares no field (title, group, kind, year, language, author)"
+    )
 
 
 def bomb() -> str:

@@ -21,8 +21,8 @@ from bench.reading import (
     score,
     words_of,
 )
-from ingest.cleaning import join_lines
 from ingest.layout import Paragraph, Table, blocks, words_across_pages
+from ingest.line_ends import join_lines
 from ingest.lines import Line
 from ingest.positioned import PositionedText
 from ingest.readers.pdf_links import linked_addresses

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import typst
 from markdown_it import MarkdownIt
 
 from ingest.__main__ import main
@@ -126,6 +127,42 @@ def test_the_markdown_holds_the_same_tables_and_no_markup_of_a_file(report):
     assert not page.tags & {"a", "code", "em", "img"}
     assert [[cell.strip() for cell in row] for row in page.rows] == expected.rows
     assert page.items == expected.items
+
+
+@pytest.fixture
+def overprinted(corpus: Path, tmp_path: Path, run_ingest) -> IngestReport:
+    """A report with a PDF of three sentences, two of them printed over each other."""
+    body = "Il riuso conviene.\n\n#place(dy: 3cm)[Il vetro torna.]#place(dy: 3cm)[La carta va.]"
+    (corpus / "carta.pdf").write_bytes(typst.compile(body.encode()))
+    return run_ingest(corpus, tmp_path / "index")
+
+
+def test_the_share_of_proven_citations_is_told_and_the_rest_is_listed(overprinted):
+    totals = overprinted.totals
+    assert (totals.sentences, totals.held, totals.unplaced) == (3, 1, 5)
+    said = (
+        "Citations: 1 of 3 sentences read in this run were found again at their place on the page "
+        "(33.3 %); 5 sentences read in this run have no place on a page"
+    )
+    text, page = overprinted.to_text(), Page(to_html(overprinted))
+    assert said in text.splitlines()
+    assert "Not at its place: carta.pdf, page 1: 'Il vetro torna.' (in its boxes: 'Il" in text
+    assert said in page.items
+    assert [row[:3] for row in page.rows if row[1:2] == ["1"]] == [
+        ["carta.pdf", "1", "Il vetro torna."],
+        ["carta.pdf", "1", "La carta va."],
+    ]
+    documents = json.loads(overprinted.to_json())["documents"]
+    (proof,) = [d["proof"] for d in documents if d["name"] == "carta.pdf"]
+    assert (proof["sentences"], proof["held"]) == (3, 1)
+    assert [broken["page"] for broken in proof["broken"]] == [1, 1]
+
+
+@pytest.mark.usefixtures("overprinted")
+def test_a_run_that_reads_nothing_proves_nothing(corpus, tmp_path, run_ingest):
+    again = run_ingest(corpus, tmp_path / "index")
+    assert "Citations: nothing was read in this run" in again.to_text().splitlines()
+    assert again.totals.sentences == 0
 
 
 @pytest.mark.parametrize(("ending", "start"), [("html", "<!doctype"), ("MD", "# "), ("json", "{")])

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 from search.errors import UnreadableDocumentError
+from search.passages import sentences_of
 
 from ..ocr_settings import OcrSettings
 from . import media_types
 from .media_types import media_type_of
-from .reading import Reading
+from .reading import Proof, Reading
 
 __all__ = ["Reading", "media_type_of", "read", "read_bytes"]
 
@@ -61,7 +63,9 @@ def read_bytes(
     media_type = media_type_of(data, suffix)
     module, function = _READERS[media_type].split(".")
     reader = getattr(importlib.import_module(f".{module}", __name__), function)
-    reading: Reading = (
-        reader(data, password, ocr) if media_type == media_types.PDF else reader(data)
-    )
-    return reading
+    reading: Reading
+    if media_type == media_types.PDF:
+        reading = reader(data, password, ocr)
+        return reading
+    reading = reader(data)
+    return replace(reading, proof=Proof(unplaced=len(sentences_of(reading.content))))

@@ -14,7 +14,7 @@ from .file_properties import declared
 from .media_types import EPUB
 from .package import Parts, pack, unpack
 from .pandoc import Tree, convert
-from .pandoc_blocks import Node, blocks_of, meta_text
+from .pandoc_blocks import Node, blocks_of, meta_text, meta_texts
 from .reading import Reading
 
 # Fonts may be scrambled in any book; text is only in one that is protected (EPUB OCF, 4.2.6.3.1).
@@ -34,8 +34,13 @@ def read_epub(data: bytes) -> Reading:
         tree = convert(pack(parts), "epub")
         content = content_of([BlockPage(blocks_of(nodes)) for nodes in _spine(tree, parts)])
         language = meta_text(tree, "lang") or meta_text(tree, "language")
-        declaration = declared(meta_text(tree, "title"), meta_text(tree, "date"), language)
+        title, date = meta_text(tree, "title"), meta_text(tree, "date")
+        declaration = declared(title, date, language, _authors(tree))
     return Reading(EPUB, content, file_metadata=declaration)
+
+
+def _authors(tree: Tree) -> list[str]:
+    return meta_texts(tree, "author")[::-1]  # pandoc puts the values of a field the last first
 
 
 def _spine(tree: Tree, parts: Parts) -> Iterator[list[Node]]:

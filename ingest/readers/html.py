@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -47,6 +48,7 @@ _DATES = (
     'meta[name="dcterms.date" i]', 'meta[name="dcterms.created" i]',
     'meta[itemprop="datePublished"]',
 )  # fmt: skip
+_AUTHORS = 'meta[name="author" i], meta[name="dc.creator" i], meta[name="dcterms.creator" i]'
 
 
 def read_html(data: bytes) -> Reading:
@@ -58,11 +60,12 @@ def read_html(data: bytes) -> Reading:
     with reasons.reason_for_failures():
         page = LexborHTMLParser(decoded(data))
         title, date, language = _title(page), _date(page), _language(page)
+        authors = [node.attributes.get("content") or "" for node in page.css(_AUTHORS)]
         _leave_out_the_frame(page)
         source = _MAIN.sub(r"<\1div", page.html or "")
         blocks = blocks_of(convert(source.encode("utf-8", "replace"), "html")["blocks"])
         content = content_of([BlockPage(blocks)])
-        said = declared(title, date, language)
+        said = declared(title, date, language, authors)
         first = next((clean(b.text) for b in blocks if isinstance(b, Title) and b.level == 1), "")
         declaration = _without_the_sites_name(said, first)
     return Reading(HTML, content, file_metadata=declaration)
@@ -158,4 +161,4 @@ def _without_the_sites_name(said: Declaration, heading: str) -> Declaration:
     """ "Il nylon che torna | Sito" is "Il nylon che torna" if that is the first heading."""
     if not heading or not said.title or not said.title.lower().startswith(heading.lower()):
         return said
-    return Declaration(title=heading, year=said.year, language=said.language)
+    return replace(said, title=heading)

@@ -102,7 +102,7 @@ def _lines_glyphs(lines: Sequence[TextLine], slant: Slant) -> Glyphs:
         edges = np.zeros((len(text), 4))
         start = 0
         for word in line.words:
-            across = _edges(word)
+            across = character_edges(word)
             here = slice(start, start + len(word.text))
             edges[here, 0], edges[here, 2] = across[:-1], across[1:]
             edges[here, 1], edges[here, 3] = line.top, line.bottom
@@ -120,7 +120,7 @@ def _lines_glyphs(lines: Sequence[TextLine], slant: Slant) -> Glyphs:
     )
 
 
-def _edges(word: Word) -> npt.NDArray[np.float64]:
+def character_edges(word: Word) -> npt.NDArray[np.float64]:
     """Where each character of a word begins and the last ends, by usual proportions of type."""
     widths = [0.5 if c in _NARROW else 1.5 if c in _WIDE else 1.0 for c in word.text]
     ends = np.cumsum(widths) / sum(widths)

@@ -53,6 +53,13 @@ def meta_text(tree: Tree, name: str) -> str:
     return _Walk().one_line(tree["meta"].get(name, []))
 
 
+def meta_texts(tree: Tree, name: str) -> list[str]:
+    """The values of a field that may be there several times; no value where it is not there."""
+    value = tree["meta"].get(name, [])
+    several = isinstance(value, dict) and value["t"] == "MetaList"
+    return [_Walk().one_line(item) for item in (value["c"] if several else [value])]
+
+
 @dataclass(slots=True)
 class _Walk:
     """The blocks found so far, and the notes met since the last of them."""

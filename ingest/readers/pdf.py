@@ -15,9 +15,10 @@ from search.datatypes import Content, Heading, Page
 from search.errors import UnreadableDocumentError
 
 from ..addresses import LinkedAddresses
-from ..cleaning import clean_characters, join_lines, mend_accents, vocabulary
+from ..cleaning import clean_characters, mend_accents
 from ..heartbeat import beat
 from ..layout import Block, Paragraph, blocks, words_across_pages
+from ..line_ends import join_lines, vocabulary
 from ..lines import Glyphs, Line, lines_of
 from ..ocr import INSTALL_COMMAND, find_tesseract
 from ..ocr_settings import OcrSettings
@@ -27,7 +28,10 @@ from .ocr_glyphs import glyphs_of_scan, restored_boxes
 from .pdf_headings import HeadingLines, find_headings, usual_size
 from .pdf_links import linked_addresses
 from .pdf_ocr import ReadScan, read_scans
+from .pdf_printed import printed_characters
+from .pdf_proof import prove
 from .pdf_scan import Evidence, scanned_pages
+from .pdf_second_opinion import notice, second_opinions
 from .pdf_structure import read_structure
 from .pdf_text import open_pdf, read_page
 from .reading import Reading
@@ -65,16 +69,21 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
         scans = scanned_pages([evidence for _, evidence in pages_read])
         engine = find_tesseract() if scans else None
         failures: dict[int, str] = {}
+        read: dict[int, ReadScan] = {}
         if engine:
             found = read_scans(document, data, scans, engine, ocr or OcrSettings())
             for index, scan in found:
                 if isinstance(scan, ReadScan):
+                    read[index] = scan
                     glyphs = glyphs_of_scan(scan, pages_read[index][0])
                     sheets[index] = replace(_sheet(glyphs), slant=scan.slant)
                 else:
                     failures[index] = str(scan)
-    warnings = _warnings(scans, failures, with_engine=engine is not None)
-    if not any(sheet.lines for sheet in sheets):
+    texts = {i: glyphs.text for i, (glyphs, _) in enumerate(pages_read) if i not in scans}
+    by_pypdf = second_opinions(data, password, texts)
+    sheets = [replace(s, lines=()) if i in by_pypdf else s for i, s in enumerate(sheets)]
+    warnings = (*_warnings(scans, failures, with_engine=engine is not None), *notice(by_pypdf))
+    if not by_pypdf and not any(sheet.lines for sheet in sheets):
         raise UnreadableDocumentError(_why_empty(len(sheets), warnings))
     structure = read_structure(data, password)
     sheets = _without_running_lines(sheets)
@@ -88,14 +97,18 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
         text, found_here = _compose(
             number, lines[number - 1], marks[number - 1], known_words, linked
         )
-        pages.append(_page(number, text, label, sheet))
+        page = _page(number, text, label, sheet)
+        pages.append(replace(page, text=by_pypdf.get(number - 1, page.text)))
         headings.extend(found_here)
+    content = Content(tuple(pages), tuple(headings))
+    printed = [printed_characters(layer, read.get(i)) for i, (layer, _) in enumerate(pages_read)]
     return Reading(
         MEDIA_TYPE,
-        Content(tuple(pages), tuple(headings)),
+        content,
         file_metadata=structure.declaration,
         warnings=warnings,
         ocr_pages=tuple(index + 1 for index in scans) if engine else (),
+        proof=prove(content, printed),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a PDF says about itself outside its pages: outline, title, year, language, page labels."""
+"""What a PDF says about itself outside its pages: outline, metadata, page labels."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from .file_properties import declared
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _MAX_ENTRIES = 20_000  # an outline that loops back on itself ends here
-_PYPDF_ERRORS = (
+PYPDF_ERRORS = (
     PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, RecursionError, OverflowError, NotImplementedError, ArithmeticError, OSError,
 )  # fmt: skip
+"""What pypdf raises on files that are not as they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,22 @@ class Structure:
 def read_structure(data: bytes, password: str) -> Structure:
     """Read what can be read; each part that pypdf cannot make out is empty."""
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            reader.decrypt(password)
-    except _PYPDF_ERRORS:
+        reader = open_with_pypdf(data, password)
+    except PYPDF_ERRORS:
         return Structure()
     return Structure(_outline(reader), _labels(reader), _declaration(reader))
+
+
+def open_with_pypdf(data: bytes, password: str) -> pypdf.PdfReader:
+    """A PDF opened; a wrong password shows only where something is read.
+
+    Raises:
+        Exception: one of `PYPDF_ERRORS`, as whatever is read from it may.
+    """
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        reader.decrypt(password)
+    return reader
 
 
 def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:
@@ -64,7 +75,7 @@ def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:
                 entries.append(OutlineEntry(level, title, page + 1))
             if len(entries) >= _MAX_ENTRIES:
                 break
-    except _PYPDF_ERRORS:
+    except PYPDF_ERRORS:
         return tuple(entries)
     return tuple(entries)
 
@@ -83,16 +94,17 @@ def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
         if "/PageLabels" not in reader.root_object:
             return ()
         return tuple(reader.page_labels)
-    except _PYPDF_ERRORS:
+    except PYPDF_ERRORS:
         return ()
 
 
 def _declaration(reader: pypdf.PdfReader) -> Declaration:
-    title, date, language = "", "", ""
-    with suppress(*_PYPDF_ERRORS):
+    title, date, language, author = "", "", "", ""
+    with suppress(*PYPDF_ERRORS):
         if reader.metadata is not None:
             title = str(reader.metadata.title or "")
             date = str(reader.metadata.get("/CreationDate", ""))
-    with suppress(*_PYPDF_ERRORS):
+            author = str(reader.metadata.author or "")
+    with suppress(*PYPDF_ERRORS):
         language = str(reader.root_object.get("/Lang", ""))
-    return declared(title, date, language)
+    return declared(title, date, language, [author])

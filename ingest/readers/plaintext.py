@@ -7,8 +7,9 @@ import re
 from search.datatypes import Content, Page
 from search.errors import UnreadableDocumentError
 
-from ..cleaning import clean_characters, join_lines, mend_accents, vocabulary
+from ..cleaning import clean_characters, mend_accents
 from ..declarations import Declaration, declare
+from ..line_ends import join_lines, vocabulary
 from ..positioned import PositionedText
 from .reading import Reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ocr import ocr_version
 
-_VERSION = 6
+_VERSION = 7
 """Raised when a reader gives other text for the same bytes."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import streamlit as st
 
 from search.datatypes import Document, Hit, Span
-from search.errors import CorruptSnapshotError
+from search.errors import CorruptSnapshotError, LockedOriginalError
 from search.page_image import Box, passage_boxes, render_page
 from search.snapshot import Snapshot
 
@@ -113,8 +113,10 @@ def _show_page(hit: Hit, snapshot: Snapshot) -> None:
             passage_boxes(content, passage.span).get(hit.page, ()),
             passage_boxes(content, sentence).get(hit.page, ()),
         )
-    except CorruptSnapshotError:
-        st.html(f'<p class="kb-count">{plain(words.PAGE_NOT_DRAWN)}</p>')
+    except (CorruptSnapshotError, LockedOriginalError) as error:
+        is_locked = isinstance(error, LockedOriginalError)
+        said = words.PAGE_LOCKED if is_locked else words.PAGE_NOT_DRAWN
+        st.html(f'<p class="kb-count">{plain(said)}</p>')
         _show_text(hit, snapshot)
         return
     alt = words.page_image(hit.document.title, hit.page)

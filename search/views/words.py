@@ -74,6 +74,10 @@ NO_HITS_ADVICE = (
     "allarga i filtri, o toglili."
 )
 PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il testo del passaggio."
+PAGE_LOCKED = (
+    "La pagina non si può mostrare: il file è protetto da una password. "
+    "Apri l’originale e scrivila; ecco intanto il testo del passaggio."
+)
 NO_ORIGINAL = (
     "Questo documento non è, o non è più, nella base di conoscenza. "
     "Cercalo di nuovo dalla pagina Cerca."

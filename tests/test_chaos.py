@@ -1,0 +1,40 @@
+"""A run that is killed leaves an index that answers as the old or the new corpus would.
+
+`python -m bench.chaos` does the same 200 times, at random moments.
+"""
+
+import sys
+
+import pytest
+
+from bench.chaos import NOTHING, Chaos
+from bench.chaos_runs import PHASES, THROUGH, Moment
+
+
+@pytest.fixture(scope="module")
+def chaos(tiny_model, tmp_path_factory) -> Chaos:
+    return Chaos(tmp_path_factory.mktemp("chaos"), tiny_model, seed=4, with_scan=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes left are counted in /proc")
+def test_whenever_a_run_is_killed_the_index_answers_as_before_or_after_it(chaos):
+    moments = [Moment(phase, 0.5 * chaos.durations[phase]) for phase in PHASES]
+    rounds = [chaos.round(each) for each in (Moment("writes vectors", 0), THROUGH, *moments)]
+    rounds.append(chaos.round(THROUGH))
+
+    assert [fault for each in rounds for fault in each.faults] == []
+    assert rounds[0].before == rounds[0].after == NOTHING
+    assert sum(each.encoded is None for each in rounds) >= 5  # the others were quicker than that
+    assert rounds[-1].after == rounds[-1].target
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes left are counted in /proc")
+def test_the_chaos_test_sees_an_index_that_is_neither_old_nor_new(chaos):
+    before = chaos.round(THROUGH).after
+    corpus = next(state.corpus for state in chaos.states if state.name != before)
+    for path in corpus.rglob("2021-*"):
+        path.unlink()
+
+    found = chaos.round(THROUGH)
+
+    assert "it answers neither as" in found.faults[0]
