@@ -202,10 +202,9 @@ class _Reports:
 
     def add(self, report: DocumentReport) -> None:
         self._add(report)
-        outcome = Outcome.FAILED if report.outcome is Outcome.FAILED else Outcome.UNCHANGED
-        warnings = (f"the same bytes as {report.name}, read once for both",)
+        outcome = Outcome.FAILED if report.outcome is Outcome.FAILED else Outcome.COPY
         for name in self._copies.get(report.name, ()):
-            self._add(DocumentReport(name, outcome, report.reason, warnings=warnings))
+            self._add(DocumentReport(name, outcome, report.reason, copy_of=report.name))
 
     def _add(self, report: DocumentReport) -> None:
         self.all.append(report)

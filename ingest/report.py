@@ -20,6 +20,7 @@ class Outcome(StrEnum):
 
     READ = "read"
     UNCHANGED = "unchanged"
+    COPY = "copy"
     FAILED = "failed"
 
 
@@ -38,6 +39,7 @@ class DocumentReport:
             not read in this run.
         proof: how many of its sentences stand where their boxes say; none where it was not read
             in this run.
+        copy_of: the file with the same bytes that was read for both; "" for all others.
         warnings: what was odd though it is in the index.
     """
 
@@ -51,6 +53,7 @@ class DocumentReport:
     seconds: float = field(default=0.0, compare=False)
     origins: Mapping[str, Origin] | None = None
     proof: Proof = field(default_factory=Proof)
+    copy_of: str = ""
     warnings: tuple[str, ...] = ()
 
 
@@ -59,7 +62,7 @@ class Totals:
     """The files of a run, counted.
 
     Attributes:
-        read, unchanged, failed: files that ended so.
+        read, unchanged, copies, failed: files that ended so.
         pages_read, ocr_pages: of the files read in this run.
         sentences, held, unplaced: of these files too, as in `Proof`.
         warnings: about files and about the run.
@@ -67,6 +70,7 @@ class Totals:
 
     read: int
     unchanged: int
+    copies: int
     failed: int
     pages_read: int
     ocr_pages: int
@@ -109,6 +113,7 @@ class IngestReport:
         return Totals(
             read=len(read),
             unchanged=len(self.with_outcome(Outcome.UNCHANGED)),
+            copies=len(self.with_outcome(Outcome.COPY)),
             failed=len(self.with_outcome(Outcome.FAILED)),
             pages_read=sum(document.pages for document in read),
             ocr_pages=sum(document.ocr_pages for document in read),
@@ -140,6 +145,8 @@ class IngestReport:
             origins = (document.origins or {}).items()
             said = ", ".join(f"{field} from {origin}" for field, origin in origins)
             lines.append(f"Read: {document.name} ({document.pages} pages; {said})")
+        for document in self.with_outcome(Outcome.COPY):
+            lines.append(f"Copy: {document.name}: the same bytes as {document.copy_of}")
         for document in self.with_outcome(Outcome.FAILED):
             lines.append(f"Not readable: {document.name}: {document.reason}")
         lines += [f"Renamed: {pair.old} -> {pair.new}" for pair in self.changes.renamed]
@@ -160,9 +167,10 @@ class IngestReport:
     def summary(self) -> list[str]:
         """The totals in sentences."""
         totals, counts = self.totals, self.counts
+        copies = f"{totals.copies} copies, " if totals.copies else ""
         ocr = f" ({totals.ocr_pages} by OCR)" if totals.ocr_pages else ""
         return [
-            f"Files: {totals.read} read, {totals.unchanged} unchanged, "
+            f"Files: {totals.read} read, {totals.unchanged} unchanged, {copies}"
             f"{len(self.removed)} removed, {totals.failed} not readable",
             f"Since the snapshot before: {self.changes.summary()}",
             f"Pages read: {totals.pages_read}{ocr}",

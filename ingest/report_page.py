@@ -11,7 +11,7 @@ from pathlib import Path
 from search.errors import IngestError
 from search.text import printable
 
-from .report import IngestReport, Outcome
+from .report import DocumentReport, IngestReport, Outcome
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem }
@@ -129,6 +129,11 @@ def _markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|&#!~])", r"\\\1", printable(text))
 
 
+def _remarks(document: DocumentReport) -> list[str]:
+    copy = [f"the same bytes as {document.copy_of}"] if document.copy_of else []
+    return [*([document.reason] if document.reason else []), *copy, *document.warnings]
+
+
 def _tables(report: IngestReport) -> list[_Table]:
     """What needs attention, what changed, then every file; empty tables are left out."""
     failed = [(d.name, d.reason) for d in report.with_outcome(Outcome.FAILED)]
@@ -145,7 +150,7 @@ def _tables(report: IngestReport) -> list[_Table]:
             str(document.ocr_pages),
             f"{document.seconds:.2f}",
             "; ".join(f"{field}: {said}" for field, said in (document.origins or {}).items()),
-            "; ".join((*([document.reason] if document.reason else []), *document.warnings)),
+            "; ".join(_remarks(document)),
         )
         for document in report.documents
     ]

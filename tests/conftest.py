@@ -51,11 +51,18 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the shipped corpus. Tests read it; none writes to it."""
+def sample_run(
+    encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, IngestReport]:
+    """An index of the shipped corpus, made once, and the report of the run that made it."""
     index = tmp_path_factory.mktemp("sample") / "index"
-    ingest(ROOT / "corpus", index, encoder, NoProgress())
-    return index
+    return index, ingest(ROOT / "corpus", index, encoder, NoProgress())
+
+
+@pytest.fixture(scope="session")
+def sample_index(sample_run: tuple[Path, IngestReport]) -> Path:
+    """An index of the shipped corpus. Tests read it; none writes to it."""
+    return sample_run[0]
 
 
 @pytest.fixture(scope="session")

@@ -70,8 +70,8 @@ def engine_of(index: Path, encoder) -> Engine:
     return Engine(open_snapshot(index), encoder)
 
 
-def reported(report) -> dict[str, tuple[str, ...]]:
-    return {document.name: document.warnings for document in report.documents}
+def reported(report) -> dict[str, tuple[Outcome, str]]:
+    return {d.name: (d.outcome, d.copy_of) for d in report.documents}
 
 
 # The same bytes
@@ -85,9 +85,8 @@ def test_the_same_bytes_under_two_names_are_one_document_with_two_locations(
     report = run_ingest(small_corpus, tmp_path / "index")
 
     assert report.counts.documents == 4
-    assert reported(report)["Copia di reti.md"] == (
-        f"the same bytes as {NETS}, read once for both",
-    )
+    assert reported(report)["Copia di reti.md"] == (Outcome.COPY, NETS)
+    assert f"Copy: Copia di reti.md: the same bytes as {NETS}" in report.to_text()
     assert [d.name for d in report.documents] == sorted(d.name for d in report.documents)
     hits = engine_of(tmp_path / "index", encoder).search(Query("reti da pesca")).hits
     assert [hit.document.path for hit in hits].count(NETS) == 1

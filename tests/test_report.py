@@ -230,5 +230,5 @@ def test_the_bars_show_files_pages_rate_and_the_time_left(corpus, tmp_path, enco
     assert "6/6" in reading
     assert "5 pages, 1 not readable" in reading
     assert "10/10" in encoding  # five passages of one sentence each
-    assert "text/s" in encoding or "s/text" in encoding
+    assert "passages and sentences/s" in encoding or "s/ passages and sentences" in encoding
     assert "<00:00" in encoding  # the time left, at the end

@@ -1,4 +1,4 @@
-"""Reads PDF: pypdf for its structure, pdfium for its text, geometry for lines and paragraphs.
+"""Reads PDF: pdfium for its text and outline, pypdf for the rest, geometry for paragraphs.
 
 Pages that are scans are read by OCR where Tesseract is installed; from there on they are pages
 like the others.
@@ -26,14 +26,14 @@ from ..positioned import PositionedText
 from ..running_heads import PlacedLine, running_lines
 from .ocr_glyphs import glyphs_of_scan, restored_boxes
 from .pdf_headings import HeadingLines, find_headings, usual_size
-from .pdf_links import linked_addresses
 from .pdf_ocr import ReadScan, read_scans
+from .pdf_outline import read_outline
 from .pdf_printed import printed_characters
 from .pdf_proof import prove
-from .pdf_scan import Evidence, scanned_pages
+from .pdf_scan import scanned_pages
 from .pdf_second_opinion import notice, second_opinions
 from .pdf_structure import read_structure
-from .pdf_text import open_pdf, read_page
+from .pdf_text import RawPage, open_pdf, read_page
 from .reading import Reading
 from .slant import Slant
 
@@ -64,9 +64,10 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
     """
     with open_pdf(data, password) as document:
         pages_read = [_read_page(document, index) for index in range(len(document))]
-        linked = LinkedAddresses.of(linked_addresses(document))
-        sheets = [_sheet(glyphs) for glyphs, _ in pages_read]
-        scans = scanned_pages([evidence for _, evidence in pages_read])
+        outline = read_outline(document)
+        linked = LinkedAddresses.of([a for page in pages_read for a in page.addresses])
+        sheets = [_sheet(page.glyphs) for page in pages_read]
+        scans = scanned_pages([page.evidence for page in pages_read])
         engine = find_tesseract() if scans else None
         failures: dict[int, str] = {}
         read: dict[int, ReadScan] = {}
@@ -75,11 +76,11 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
             for index, scan in found:
                 if isinstance(scan, ReadScan):
                     read[index] = scan
-                    glyphs = glyphs_of_scan(scan, pages_read[index][0])
+                    glyphs = glyphs_of_scan(scan, pages_read[index].glyphs)
                     sheets[index] = replace(_sheet(glyphs), slant=scan.slant)
                 else:
                     failures[index] = str(scan)
-    texts = {i: glyphs.text for i, (glyphs, _) in enumerate(pages_read) if i not in scans}
+    texts = {i: page.glyphs.text for i, page in enumerate(pages_read) if i not in scans}
     by_pypdf = second_opinions(data, password, texts)
     sheets = [replace(s, lines=()) if i in by_pypdf else s for i, s in enumerate(sheets)]
     warnings = (*_warnings(scans, failures, with_engine=engine is not None), *notice(by_pypdf))
@@ -89,7 +90,7 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
     sheets = _without_running_lines(sheets)
     known_words = vocabulary(line.text.text for sheet in sheets for line in sheet.lines)
     lines = words_across_pages([sheet.lines for sheet in sheets], known_words, linked)
-    marks = find_headings(lines, structure.outline, usual_size(lines))
+    marks = find_headings(lines, outline, usual_size(lines))
     labels = structure.labels if len(structure.labels) == len(sheets) else ("",) * len(sheets)
     pages: list[Page] = []
     headings: list[Heading] = []
@@ -101,7 +102,7 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
         pages.append(replace(page, text=by_pypdf.get(number - 1, page.text)))
         headings.extend(found_here)
     content = Content(tuple(pages), tuple(headings))
-    printed = [printed_characters(layer, read.get(i)) for i, (layer, _) in enumerate(pages_read)]
+    printed = [printed_characters(page.glyphs, read.get(i)) for i, page in enumerate(pages_read)]
     return Reading(
         MEDIA_TYPE,
         content,
@@ -112,7 +113,7 @@ def read_pdf(data: bytes, password: str = "", ocr: OcrSettings | None = None) ->
     )
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Glyphs, Evidence | None]:
+def _read_page(document: pdfium.PdfDocument, index: int) -> RawPage:
     beat()
     return read_page(document, index)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..lines import Line
-from .pdf_structure import OutlineEntry
+from .pdf_outline import OutlineEntry
 
 _MAX_LINES = 4
 _MAX_CHARACTERS = 180

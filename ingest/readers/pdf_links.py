@@ -11,28 +11,13 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ..heartbeat import beat
-
-_MAX_LINKS = 20_000
+_MAX_LINKS = 2_000  # of one page
 _MAX_BYTES = 8_000  # a longer address is a script, or data
 
 
-def linked_addresses(document: pdfium.PdfDocument) -> list[str]:
-    """The addresses its pages link to, at most 20 000; pages that cannot be loaded have none."""
-    found: list[str] = []
-    for index in range(len(document)):
-        beat()
-        try:
-            page = document[index]
-        except pdfium.PdfiumError:
-            continue
-        try:
-            found.extend(_addresses(document, page))
-        finally:
-            page.close()
-        if len(found) >= _MAX_LINKS:
-            break
-    return found[:_MAX_LINKS]
+def linked_addresses(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[str, ...]:
+    """The addresses that a page of ``document`` links to."""
+    return tuple(_addresses(document, page))
 
 
 def _addresses(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:

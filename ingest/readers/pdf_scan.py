@@ -196,4 +196,4 @@ def _is_paper(page: pdfium.PdfPage) -> bool:
 
 
 def _inked(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))

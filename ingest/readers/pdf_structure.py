@@ -1,13 +1,11 @@
-"""What a PDF says about itself outside its pages: outline, metadata, page labels."""
+"""What a PDF says about itself outside its pages: metadata and page labels."""
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdf
 from pypdf.errors import DependencyError, PyPdfError
@@ -18,7 +16,6 @@ from .file_properties import declared
 # pypdf reports every oddity of a file it copes with; an application may still listen.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
-_MAX_ENTRIES = 20_000  # an outline that loops back on itself ends here
 PYPDF_ERRORS = (
     PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, RecursionError, OverflowError, NotImplementedError, ArithmeticError, OSError,
@@ -27,19 +24,9 @@ PYPDF_ERRORS = (
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A bookmark: its level (1 outermost), its title, the number of its page (from 1)."""
-
-    level: int
-    title: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class Structure:
-    """A PDF's bookmarks in order, the labels of its pages, and what its metadata declare."""
+    """The labels of a PDF's pages, and what its metadata declare."""
 
-    outline: tuple[OutlineEntry, ...] = ()
     labels: tuple[str, ...] = ()
     declaration: Declaration = field(default_factory=Declaration)
 
@@ -50,7 +37,7 @@ def read_structure(data: bytes, password: str) -> Structure:
         reader = open_with_pypdf(data, password)
     except PYPDF_ERRORS:
         return Structure()
-    return Structure(_outline(reader), _labels(reader), _declaration(reader))
+    return Structure(_labels(reader), _declaration(reader))
 
 
 def open_with_pypdf(data: bytes, password: str) -> pypdf.PdfReader:
@@ -63,29 +50,6 @@ def open_with_pypdf(data: bytes, password: str) -> pypdf.PdfReader:
     if reader.is_encrypted:
         reader.decrypt(password)
     return reader
-
-
-def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:
-    entries: list[OutlineEntry] = []
-    try:
-        for level, destination in _flat(reader.outline, 1):
-            page = reader.get_destination_page_number(destination)
-            title = " ".join(str(destination.title or "").split())
-            if page is not None and page >= 0 and title:
-                entries.append(OutlineEntry(level, title, page + 1))
-            if len(entries) >= _MAX_ENTRIES:
-                break
-    except PYPDF_ERRORS:
-        return tuple(entries)
-    return tuple(entries)
-
-
-def _flat(outline: list[Any], level: int) -> Iterator[tuple[int, Any]]:
-    for entry in outline:
-        if isinstance(entry, list):
-            yield from _flat(entry, level + 1)
-        else:
-            yield level, entry
 
 
 def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
@@ -23,6 +24,7 @@ import pypdfium2.raw as pdfium_c
 from search.errors import UnreadableDocumentError
 
 from ..lines import CUT, RAW_LINE, Glyphs
+from .pdf_links import linked_addresses
 from .pdf_scan import Evidence, scan_evidence
 from .pdf_tags import as_tagged
 
@@ -84,18 +86,30 @@ def open_pdf(data: bytes, password: str = "") -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> tuple[Glyphs, Evidence | None]:
-    """The text layer of a page, and what speaks for it being a scan.
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as pdfium finds it.
 
-    A page that pdfium cannot load comes out empty.
+    Attributes:
+        glyphs: its text layer.
+        evidence: what speaks for it being a scan; None where it cannot be loaded.
+        addresses: which it links to.
     """
+
+    glyphs: Glyphs
+    evidence: Evidence | None
+    addresses: tuple[str, ...] = ()
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> RawPage:
+    """A page of ``document``; one that pdfium cannot load comes out empty."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return _glyphs(0.0, 0.0, "", np.zeros((0, 4), np.float32), {}), None
+        return RawPage(_glyphs(0.0, 0.0, "", np.zeros((0, 4), np.float32), {}), None)
     try:
         glyphs = _read_glyphs(page)
-        return glyphs, scan_evidence(page, glyphs)
+        return RawPage(glyphs, scan_evidence(page, glyphs), linked_addresses(document, page))
     finally:
         page.close()
 
