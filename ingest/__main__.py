@@ -20,7 +20,7 @@ from threading import current_thread, main_thread
 from typing import NoReturn
 
 from search.encoder import Encoder, load_encoder
-from search.errors import MinitError
+from search.errors import IngestError, MinitError
 from search.text import printable
 
 from .backup import backup, restore
@@ -51,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped: the index stays as it was", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who read the output (`| head`) has seen enough
+        sys.stdout = None  # else Python complains when it flushes it
+        return 141
     except Exception:  # a fault of ours must not look like status 1, "some file was not read"
         traceback.print_exc()
         return 2
@@ -92,7 +95,11 @@ def _bring_up_to_date(options: argparse.Namespace, encoder: Encoder) -> int:
         bars.close()
     print(report.to_json() if options.json else report.to_text(), flush=True)
     if options.report:
-        write_report(report, options.report)
+        try:
+            write_report(report, options.report)
+        except IngestError as error:
+            _say_error(error)
+            return 1
     return 1 if report.with_outcome(Outcome.FAILED) else 0
 
 
@@ -217,9 +224,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value < 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and a day")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds up to a day")
     return value
 
 

@@ -18,6 +18,7 @@ import io
 import json
 import os
 import re
+import shutil
 import tarfile
 import tempfile
 from contextlib import closing
@@ -323,11 +324,21 @@ def _check_member(file: Path, member: tarfile.TarInfo, listing: Listing, seen: s
 
 
 def _extract(file: Path, listing: Listing, draft: Path) -> None:
-    """Write the files of a verified backup; the checks on ``draft`` follow."""
+    """Write the files of a verified backup; the checks on ``draft`` follow.
+
+    The names are those of the listing, which has no way out of ``draft``; `extractall` with a
+    filter would say the same, and is not in every Python 3.11.
+    """
     try:
         with tarfile.open(file, "r:") as tar:
-            wanted = [m for m in tar if m.name in listing.files and _is_plain(m)]
-            tar.extractall(draft, members=wanted, filter="data")
+            for member in tar:
+                if member.name in listing.files and _is_plain(member):
+                    target = draft / member.name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    data = tar.extractfile(member)
+                    assert data is not None  # it is a regular file
+                    with target.open("wb") as copy:
+                        shutil.copyfileobj(data, copy)
     except tarfile.TarError as error:
         raise CorruptSnapshotError(
             f"{file} changed while it was read ({error}): nothing was restored; try again"

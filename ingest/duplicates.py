@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
-from .declarations import Declaration, read_sidecar
+from .declarations import Declaration, read_password, read_sidecar
 from .metadata import said_by_name
 from .sources import Source
 
@@ -27,8 +27,9 @@ class Distinct:
 def distinct(sources: Iterable[Source]) -> list[Distinct]:
     """Each content once, sorted by the name of the file that stands for it.
 
-    The file that stands for its copies is the one whose sidecar, folder and name say most (of
-    group, kind, year, title, language and author); of several, the one with the shortest name,
+    The file that stands for its copies is one whose sidecar has a password, for it may need it;
+    then the one whose sidecar, folder and name say most (of group, kind, year, title, language and
+    author); of several, the one with the shortest name,
     which is seldom the "Copia di ..."; then the alphabetically first. Only these files decide,
     never what was chosen before: the same folder gives the same index, however it came about.
     """
@@ -42,9 +43,10 @@ def distinct(sources: Iterable[Source]) -> list[Distinct]:
     return sorted(found, key=lambda each: each.source.name)
 
 
-def _rank(source: Source) -> tuple[int, int, str]:
+def _rank(source: Source) -> tuple[bool, int, int, str]:
     sidecar = read_sidecar(source.sidecar)[0] if source.sidecar else Declaration()
     places = (sidecar, said_by_name(source.name))
     names = (field.name for field in fields(Declaration))
     said = sum(any(getattr(place, name) is not None for place in places) for name in names)
-    return -said, len(PurePosixPath(source.name).name), source.name
+    locked = not (source.sidecar and read_password(source.sidecar))
+    return locked, -said, len(PurePosixPath(source.name).name), source.name

@@ -22,7 +22,16 @@ from search.errors import (
     UnreadableDocumentError,
 )
 from search.indexing import index_documents
-from search.snapshot import STORE, Snapshot, keep_original, open_snapshot, original_path, tidy
+from search.snapshot import (
+    CURRENT,
+    STORE,
+    Snapshot,
+    keep_original,
+    open_snapshot,
+    original_path,
+    snapshot_ids,
+    tidy,
+)
 from search.store import Store
 from search.text import printable
 
@@ -175,8 +184,10 @@ def _open_previous(index: Path) -> tuple[Snapshot | None, list[str]]:
     """The current snapshot, if there is one that can be read, else why not."""
     try:
         return open_snapshot(index), []
-    except NoSnapshotError:
-        return None, []
+    except NoSnapshotError as error:
+        if not (index / CURRENT).exists() and not snapshot_ids(index):  # the first run
+            return None, []
+        return None, [f"the previous snapshot is lost, everything is read again: {error}"]
     except SnapshotError as error:
         return None, [f"the previous snapshot is not used, everything is read again: {error}"]
 
@@ -239,16 +250,16 @@ class _Before:
             and self.snapshot.manifest.fingerprint == encoder.fingerprint
             and keys == {file.source.name: file.source.key for file in files}
             and all(
-                self.documents[file.source.name].locations == file.copies
+                document.locations == _locations(document, file)
                 for file in files
-                if file.source.name in self.documents
+                if (document := self.documents.get(file.source.name))
             )
         )
 
     def knows(self, source: Source) -> bool:
         """Whether the file is as it was, read or not readable."""
-        known = self.documents.get(source.name) or self.unreadable.get(source.name)
-        return known is not None and known.source_key == source.key
+        known = (self.documents.get(source.name), self.unreadable.get(source.name))
+        return any(file is not None and file.source_key == source.key for file in known)
 
     def content(self, document: Document) -> Content:
         assert self.snapshot is not None  # else there is no document to ask for
@@ -276,10 +287,16 @@ def _compared(
             continue
         document, content = item
         file = by_name[document.path]
-        document = replace(document, locations=file.copies)
+        document = replace(document, locations=_locations(document, file))
         signature = before.signature(document)
         editions.append(edition_of(document, content, _day_of(file.source.path), signature))
         yield document, content
+
+
+def _locations(document: Document, file: Distinct) -> tuple[str, ...]:
+    """Where else its bytes lie; of a version that stays since the new one cannot be read: where
+    they lay."""
+    return file.copies if document.sha256 == file.source.sha256 else document.locations
 
 
 def _day_of(path: Path) -> int:
@@ -315,14 +332,13 @@ def _items(
         reports.progress.documents(done, len(sources))
         old = before.documents.get(source.name)
         failed = before.unreadable.get(source.name)
-        if old is not None and old.source_key == source.key:
+        if not before.knows(source):
+            yield from _outcome(*next(readings), old, before, reports)
+        elif old is not None and old.source_key == source.key:
             reports.add(_unchanged(old, (*_closed(source), *_keep_again(index, source))))
             yield old, before.content(old)
-        elif failed is not None and failed.source_key == source.key:
-            reports.add(DocumentReport(source.name, Outcome.FAILED, failed.reason))
-            yield failed
-        else:
-            yield _outcome(*next(readings), old, before, reports)
+        elif failed is not None:
+            yield from _failed(failed, old, before, reports)
     reports.progress.documents(len(sources), len(sources))
 
 
@@ -332,18 +348,30 @@ def _outcome(
     old: Document | None,
     before: _Before,
     reports: _Reports,
-) -> tuple[Document, Content] | Unreadable:
+) -> Iterator[tuple[Document, Content] | Unreadable]:
     """What becomes of a file that was read, or could not be."""
     if isinstance(result, Reading):
         document, report = _document(source, result)
         reports.add(report)
-        return document, result.content
+        yield document, result.content
+        return
     if isinstance(result, _GoneError) and old is not None:
         reports.add(_unchanged(old, (f"the version before stays: {result}",)))
-        return old, before.content(old)
-    reports.add(DocumentReport(source.name, Outcome.FAILED, str(result)))
+        yield old, before.content(old)
+        return
     key = "" if isinstance(result, _GoneError) else source.key
-    return Unreadable(source.name, key, str(result))
+    yield from _failed(Unreadable(source.name, key, str(result)), old, before, reports)
+
+
+def _failed(
+    failed: Unreadable, old: Document | None, before: _Before, reports: _Reports
+) -> Iterator[tuple[Document, Content] | Unreadable]:
+    """A file that cannot be read; what was read under its name stays until it can or is gone."""
+    kept = ("the version before stays in search",) if old is not None else ()
+    reports.add(DocumentReport(failed.path, Outcome.FAILED, failed.reason, warnings=kept))
+    if old is not None:
+        yield old, before.content(old)
+    yield failed
 
 
 def _closed(source: Source) -> tuple[str, ...]:

@@ -93,7 +93,10 @@ def plan(corpus: Path, index: Path) -> Plan:
     closed = closed_sources(corpus, skipped, documents)
     files = distinct([*sources, *closed])
     known = [file.source for file in files if file.source.name in failed]
-    after = states_of_files(file for file in files if file.source.name not in failed)
+    paths = {document.path for document in documents}
+    after = states_of_files(f for f in files if f.source.name not in failed.keys() - paths)
+    still = {source.name for source in known if source.key == failed[source.name].source_key}
+    after |= states_of_documents(document for document in documents if document.path in still)
     result = Plan(
         snapshot_id=snapshot.id if snapshot else "",
         model=snapshot.manifest.model if snapshot else "",

@@ -19,7 +19,10 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem;
          border-bottom: 1px solid #ccc }
 th { white-space: nowrap }
-td:first-child, td:last-child { overflow-wrap: anywhere; min-width: 14rem }
+td { overflow-wrap: anywhere }
+td:first-child { min-width: 12rem }
+td:nth-child(3) { min-width: 8rem }
+td:nth-child(n+8) { min-width: 12rem }
 td.number, th.number { text-align: right; white-space: nowrap }
 """
 

@@ -27,7 +27,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from search.datatypes import Content, Document, OlderVersion
@@ -217,6 +216,8 @@ def _common(documents: Sequence[Shingles]) -> Shingles:
 
 def _proposed(own: Mapping[int, Shingles]) -> list[tuple[int, int]]:
     """Pairs of rows that may be versions of one another."""
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 - takes a third of the start
+
     index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
     hashed = MinHash.generator((each.tolist() for each in own.values()),
                                num_perm=_BANDS * _ROWS, hashfunc=int)  # fmt: skip

@@ -23,18 +23,23 @@ class _Changes(FileSystemEventHandler):
     Told by the observer's thread, asked by ours; one reference is set at a time, so no lock.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, corpus: Path) -> None:
+        self._corpus = corpus
         self.last: float | None = None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change, unless it is of a file that no run would read."""
         paths = (event.src_path, event.dest_path)
-        names = [Path(str(path)).name for path in paths if path]
-        aside = all(name.startswith((".", "~$")) for name in names)
+        aside = all(self._is_aside(Path(str(path))) for path in paths if path)
         # A folder counts as modified with each file in it, which has an event of its own.
         only_inside = event.is_directory and event.event_type == "modified"
         if event.event_type not in _UNWRITTEN and not aside and not only_inside:
             self.last = time.monotonic()
+
+    def _is_aside(self, path: Path) -> bool:
+        """Whether it is hidden, or in a hidden folder (".git"), or an office program's note."""
+        inside = path.relative_to(self._corpus) if path.is_relative_to(self._corpus) else path
+        return path.name.startswith("~$") or any(part.startswith(".") for part in inside.parts)
 
 
 def watch(
@@ -62,7 +67,7 @@ def watch(
     """
     if not corpus.is_dir():
         raise IngestError(f"{corpus} is not a folder: name the folder that holds the documents")
-    changes = _Changes()
+    changes = _Changes(corpus)
     observer, watched = _observe(corpus, changes, poll), _identity(corpus)
     due: float | None = time.monotonic()
     try:

@@ -38,10 +38,13 @@ class EncodedTexts:
             [("key", f"V{_KEY_BYTES}"), ("vector", "<f4", (dimension,)), ("sum", "<u4")]
         )
         self._rows: dict[bytes, int] = {}
+        records = 0
         for key in self._sound_keys():
-            self._rows[key] = len(self._rows)
+            self._rows[key] = records
+            records += 1
+        self._count = records
         with self._path.open("ab") as file:
-            file.truncate(len(self._rows) * self._record.itemsize)
+            file.truncate(records * self._record.itemsize)
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._rows
@@ -59,7 +62,8 @@ class EncodedTexts:
         with self._path.open("ab") as file:
             file.write(records.tobytes())
         for key in keys:
-            self._rows[key] = len(self._rows)
+            self._rows[key] = self._count
+            self._count += 1
 
     def read(self, keys: Sequence[bytes]) -> Vectors:
         """float32[n, d]: the vectors of texts that are here."""

@@ -52,7 +52,7 @@ STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.npy"
 LEXICAL = "bm25"
-_CURRENT = "CURRENT"
+CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 _UNFINISHED = ".writing-"
 _ID = re.compile(r"\d{8}T\d{9}-[0-9a-f]{8}")
@@ -134,11 +134,11 @@ def current_id(index: Path) -> str:
     """
     remedy = f"`python -m ingest run corpus/ --index {index}`"
     try:
-        snapshot_id = (index / _CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+        snapshot_id = (index / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         raise NoSnapshotError(f"there is no index in {index}: make one with {remedy}") from None
     if not _ID.fullmatch(snapshot_id):
-        raise CorruptSnapshotError(f"{index / _CURRENT} names no snapshot: index with {remedy}")
+        raise CorruptSnapshotError(f"{index / CURRENT} names no snapshot: index with {remedy}")
     return snapshot_id
 
 
@@ -278,10 +278,10 @@ def make_current(index: Path, snapshot_id: str) -> None:
 
     The caller has verified it, and is the one writer of the index.
     """
-    beside = index / f".{_CURRENT}"
+    beside = index / f".{CURRENT}"
     beside.write_text(snapshot_id + "\n", encoding="utf-8")
     _flush(beside)
-    beside.replace(index / _CURRENT)
+    beside.replace(index / CURRENT)
     _flush(index)
 
 

@@ -102,7 +102,7 @@ def open_many_files() -> Reading:
 
 
 def say_much() -> Reading:
-    raise RuntimeError("x" * 100 * 1024**2)
+    raise RuntimeError("x" * 20 * 1024**2)
 
 
 class UnsayableError(Exception):

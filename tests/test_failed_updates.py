@@ -1,0 +1,66 @@
+"""A new version that cannot be read does not take the one before out of search."""
+
+from ingest.plan import plan
+from ingest.report import Outcome
+from search.datatypes import Query
+from search.engine import Engine
+from search.snapshot import open_snapshot
+
+NETS = "economia-circolare/2023-case-history-reti.md"
+
+
+def outcomes(report):
+    return {document.name: document.outcome for document in report.documents}
+
+
+def paths(index, encoder):
+    hits = Engine(open_snapshot(index), encoder).search(Query("nylon dalle reti da pesca")).hits
+    return [hit.document.path for hit in hits]
+
+
+def test_the_version_before_stays_until_a_new_one_can_be_read(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    good = (small_corpus / NETS).read_bytes()
+    (small_corpus / NETS).write_bytes(b"")
+
+    broken = run_ingest(small_corpus, index)
+
+    assert outcomes(broken)[NETS] is Outcome.FAILED
+    assert "the version before stays in search" in broken.to_text()
+    assert broken.counts.documents == 4
+    assert broken.encoded == 0
+    assert paths(index, encoder)[0] == NETS
+
+    again = run_ingest(small_corpus, index)  # nothing changed: nothing is read or written
+
+    assert again.snapshot_id == broken.snapshot_id
+    assert outcomes(again)[NETS] is Outcome.FAILED
+    assert plan(small_corpus, index).changes.removed == ()
+    assert [file.name for file in plan(small_corpus, index).unreadable] == [NETS]
+
+    (small_corpus / NETS).write_bytes(good + b"\n\nIl filo torna in mare.")
+    assert plan(small_corpus, index).changes.changed == (NETS,)
+
+    mended = run_ingest(small_corpus, index)
+
+    assert outcomes(mended)[NETS] is Outcome.READ
+    assert not mended.with_outcome(Outcome.FAILED)
+    assert paths(index, encoder)[0] == NETS
+
+
+def test_a_broken_version_that_is_deleted_takes_its_document_along(
+    small_corpus, tmp_path, encoder, run_ingest
+):
+    index = tmp_path / "index"
+    run_ingest(small_corpus, index)
+    (small_corpus / NETS).write_bytes(b"")
+    run_ingest(small_corpus, index)
+    (small_corpus / NETS).unlink()
+
+    report = run_ingest(small_corpus, index)
+
+    assert report.removed == (NETS,)
+    assert NETS not in paths(index, encoder)
