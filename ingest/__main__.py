@@ -90,7 +90,9 @@ def _run(options: argparse.Namespace) -> int:
 def _bring_up_to_date(options: argparse.Namespace, encoder: Encoder) -> int:
     bars = Bars()
     try:
-        report = ingest(options.corpus, options.index, encoder, bars, bars.told)
+        report = ingest(
+            options.corpus, options.index, encoder, bars, bars.told, retry=options.retry
+        )
     finally:
         bars.close()
     print(report.to_json() if options.json else report.to_text(), flush=True)
@@ -202,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     for sub in (run, watching):
         sub.add_argument("--model", help="Hugging Face name or folder; default: the embedded one")
         sub.add_argument("--report", type=Path, metavar="FILE", help="also .html, .md or .json")
+    run.add_argument("--retry", action="store_true", help="also what could not be read before")
+    watching.set_defaults(retry=False)
     watching.add_argument(
         "--quiet",
         type=_seconds,

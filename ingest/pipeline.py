@@ -46,7 +46,7 @@ from .readers.reading import Reading
 from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
 from .sources import Source, closed_sources, find_sources
-from .versions import Edition, edition_of, find_versions, warnings_of
+from .versions import Edition, day_in, edition_of, find_versions, warnings_of
 
 KEPT_SNAPSHOTS = 3
 OCR_CACHE = "ocr"
@@ -74,6 +74,8 @@ def ingest(
     encoder: Encoder,
     progress: Progress,
     told: Callable[[DocumentReport], None] = _nobody,
+    *,
+    retry: bool = False,
 ) -> IngestReport:
     """Bring ``index`` up to date with the files in ``corpus``.
 
@@ -84,6 +86,7 @@ def ingest(
     Args:
         told: called with each file's report as soon as the file is dealt with; its passages
             are counted only in the report of the whole run.
+        retry: what could not be read and has not changed since is tried again.
 
     Raises:
         IngestError: ``corpus`` is not a folder, holds nothing readable, ``index`` cannot be
@@ -95,6 +98,8 @@ def ingest(
     with only_writer(index):
         tidy(index, KEPT_SNAPSHOTS)
         before = _Before.of(index)
+        if retry:
+            before = replace(before, unreadable={})
         closed = closed_sources(corpus, skipped, before.documents.values())
         sources += closed
         files = distinct(sources)
@@ -254,7 +259,16 @@ class _Before:
                 for file in files
                 if (document := self.documents.get(file.source.name))
             )
+            and self._are_as_old(self.snapshot, files)
         )
+
+    def _are_as_old(self, snapshot: Snapshot, files: list[Distinct]) -> bool:
+        """Whether the dates by which versions are put in order are what they were."""
+        day_of = {file.source.name: _day_of(file.source.path) for file in files}
+        id_of = {document.id: document.path for document in self.documents.values()}
+        ids = {id_ for v in snapshot.store.versions() for id_ in (v.older, v.newer)}
+        kept = {id_: snapshot.store.signature(id_) or b"" for id_ in ids}
+        return all(day_in(kept[id_]) == day_of.get(id_of[id_]) for id_ in ids)
 
     def knows(self, source: Source) -> bool:
         """Whether the file is as it was, read or not readable."""

@@ -36,6 +36,8 @@ from .declarations import slug_of
 
 Shingles = NDArray[np.uint32]
 
+_DAY_BYTES = 4
+
 SHINGLE_WORDS = 4
 COMMON_IN = 20
 """What is said in more documents than this says nothing about any two of them."""
@@ -75,8 +77,9 @@ class Edition:
 
     @property
     def signature(self) -> bytes:
-        """The shingles as they are kept for the next run."""
-        return self.shingles.astype("<u4").tobytes()
+        """The day and the shingles as they are kept for the next run."""
+        day = max(self.day, 0).to_bytes(_DAY_BYTES, "little")
+        return day + self.shingles.astype("<u4").tobytes()
 
 
 def edition_of(
@@ -97,8 +100,15 @@ def edition_of(
         number=_number(document),
         day=day,
         length=len(content.text),
-        shingles=shingles(content) if signature is None else np.frombuffer(signature, "<u4"),
+        shingles=shingles(content)
+        if signature is None
+        else np.frombuffer(signature, "<u4", offset=_DAY_BYTES),
     )
+
+
+def day_in(signature: bytes) -> int:
+    """When the file of a kept signature was last changed, in days."""
+    return int.from_bytes(signature[:_DAY_BYTES], "little")
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -1,5 +1,12 @@
 """A new version that cannot be read does not take the one before out of search."""
 
+from functools import partial
+
+from conftest import NoProgress
+
+from ingest import pipeline
+from ingest.isolation import ReaderPool
+from ingest.limits import Limits
 from ingest.plan import plan
 from ingest.report import Outcome
 from search.datatypes import Query
@@ -64,3 +71,20 @@ def test_a_broken_version_that_is_deleted_takes_its_document_along(
 
     assert report.removed == (NETS,)
     assert NETS not in paths(index, encoder)
+
+
+def test_what_could_not_be_read_is_tried_again_only_when_asked(
+    small_corpus, tmp_path, encoder, run_ingest, monkeypatch
+):
+    index, name = tmp_path / "index", "tracciabilita/2024-quaderno-lungo.md"
+    (small_corpus / name).write_text("# Lungo\n\n" + "Un filo di lana. " * 300, encoding="utf-8")
+    with monkeypatch.context() as short_of_room:
+        pool = partial(ReaderPool, limits=Limits(output=3000))
+        short_of_room.setattr(pipeline, "ReaderPool", pool)
+        assert outcomes(run_ingest(small_corpus, index))[name] is Outcome.FAILED
+
+    assert outcomes(run_ingest(small_corpus, index))[name] is Outcome.FAILED
+
+    report = pipeline.ingest(small_corpus, index, encoder, NoProgress(), retry=True)
+    assert outcomes(report)[name] is Outcome.READ
+    assert not report.with_outcome(Outcome.FAILED)
