@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -17,24 +17,19 @@ from search.encoded import forget_encoded
 from search.encoder import Encoder
 from search.errors import (
     IngestError,
-    NoSnapshotError,
-    SnapshotError,
     UnreadableDocumentError,
 )
 from search.indexing import index_documents
 from search.snapshot import (
-    CURRENT,
     STORE,
-    Snapshot,
     keep_original,
-    open_snapshot,
     original_path,
-    snapshot_ids,
     tidy,
 )
 from search.store import Store
 from search.text import printable
 
+from .before import Before, day_of, locations_of
 from .changes import compare, states_of_documents
 from .declarations import Declaration, read_password, read_sidecar
 from .duplicates import Distinct, distinct
@@ -46,7 +41,7 @@ from .readers.reading import Reading
 from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
 from .sources import Source, closed_sources, find_sources
-from .versions import Edition, day_in, edition_of, find_versions, warnings_of
+from .versions import Edition, edition_of, find_versions, warnings_of
 
 KEPT_SNAPSHOTS = 3
 OCR_CACHE = "ocr"
@@ -80,7 +75,8 @@ def ingest(
     """Bring ``index`` up to date with the files in ``corpus``.
 
     Only files that changed are read and only text that changed is encoded; when nothing changed
-    nothing is written. A file that cannot be read is reported and left out; the others go on.
+    nothing is written. A file that cannot be read is reported, the others go on; what was read
+    under its name before stays.
     Whatever happens, ``index`` holds either the old snapshot or the new one.
 
     Args:
@@ -97,9 +93,9 @@ def ingest(
     scans = index / OCR_CACHE
     with only_writer(index):
         tidy(index, KEPT_SNAPSHOTS)
-        before = _Before.of(index)
+        before = Before.of(index)
         if retry:
-            before = replace(before, unreadable={})
+            before = before.tried_again()
         closed = closed_sources(corpus, skipped, before.documents.values())
         sources += closed
         files = distinct(sources)
@@ -134,7 +130,7 @@ def check_apart(corpus: Path, index: Path) -> None:
 
 
 def _bring_up_to_date(
-    before: _Before,
+    before: Before,
     files: list[Distinct],
     pool: ReaderPool,
     reports: _Reports,
@@ -185,18 +181,6 @@ def _bring_up_to_date(
     )
 
 
-def _open_previous(index: Path) -> tuple[Snapshot | None, list[str]]:
-    """The current snapshot, if there is one that can be read, else why not."""
-    try:
-        return open_snapshot(index), []
-    except NoSnapshotError as error:
-        if not (index / CURRENT).exists() and not snapshot_ids(index):  # the first run
-            return None, []
-        return None, [f"the previous snapshot is lost, everything is read again: {error}"]
-    except SnapshotError as error:
-        return None, [f"the previous snapshot is not used, everything is read again: {error}"]
-
-
 class _Reports:
     """The reports of the files dealt with so far; each is told at once to who wants to know.
 
@@ -227,70 +211,10 @@ class _Reports:
         self._told(report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the previous snapshot knows of each file, by its name; why it is not used if so."""
-
-    index: Path
-    snapshot: Snapshot | None
-    documents: dict[str, Document]
-    unreadable: dict[str, Unreadable]
-    warnings: list[str]
-
-    @classmethod
-    def of(cls, index: Path) -> _Before:
-        snapshot, warnings = _open_previous(index)
-        if snapshot is None:
-            return cls(index, None, {}, {}, warnings)
-        documents = {document.path: document for document in snapshot.store.documents()}
-        unreadable = {file.path: file for file in snapshot.store.unreadable()}
-        return cls(index, snapshot, documents, unreadable, warnings)
-
-    def covers(self, files: list[Distinct], encoder: Encoder) -> bool:
-        """Whether a new snapshot of these files would say the same."""
-        keys = {path: document.source_key for path, document in self.documents.items()}
-        keys |= {path: file.source_key for path, file in self.unreadable.items()}
-        return (
-            self.snapshot is not None
-            and self.snapshot.manifest.fingerprint == encoder.fingerprint
-            and keys == {file.source.name: file.source.key for file in files}
-            and all(
-                document.locations == _locations(document, file)
-                for file in files
-                if (document := self.documents.get(file.source.name))
-            )
-            and self._are_as_old(self.snapshot, files)
-        )
-
-    def _are_as_old(self, snapshot: Snapshot, files: list[Distinct]) -> bool:
-        """Whether the dates by which versions are put in order are what they were."""
-        day_of = {file.source.name: _day_of(file.source.path) for file in files}
-        id_of = {document.id: document.path for document in self.documents.values()}
-        ids = {id_ for v in snapshot.store.versions() for id_ in (v.older, v.newer)}
-        kept = {id_: snapshot.store.signature(id_) or b"" for id_ in ids}
-        return all(day_in(kept[id_]) == day_of.get(id_of[id_]) for id_ in ids)
-
-    def knows(self, source: Source) -> bool:
-        """Whether the file is as it was, read or not readable."""
-        known = (self.documents.get(source.name), self.unreadable.get(source.name))
-        return any(file is not None and file.source_key == source.key for file in known)
-
-    def content(self, document: Document) -> Content:
-        assert self.snapshot is not None  # else there is no document to ask for
-        return self.snapshot.store.content(document.id)
-
-    def signature(self, document: Document) -> bytes | None:
-        """What an unchanged document is compared by; None for one that was read in this run."""
-        old = self.documents.get(document.path)
-        if self.snapshot is None or old is None or old.source_key != document.source_key:
-            return None
-        return self.snapshot.store.signature(document.id)
-
-
 def _compared(
     items: Iterable[tuple[Document, Content] | Unreadable],
     files: list[Distinct],
-    before: _Before,
+    before: Before,
     editions: list[Edition],
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """The items, documents with their other locations; what they are compared by: ``editions``."""
@@ -301,23 +225,10 @@ def _compared(
             continue
         document, content = item
         file = by_name[document.path]
-        document = replace(document, locations=_locations(document, file))
+        document = replace(document, locations=locations_of(document, file))
         signature = before.signature(document)
-        editions.append(edition_of(document, content, _day_of(file.source.path), signature))
+        editions.append(edition_of(document, content, day_of(file.source.path), signature))
         yield document, content
-
-
-def _locations(document: Document, file: Distinct) -> tuple[str, ...]:
-    """Where else its bytes lie; of a version that stays since the new one cannot be read: where
-    they lay."""
-    return file.copies if document.sha256 == file.source.sha256 else document.locations
-
-
-def _day_of(path: Path) -> int:
-    try:
-        return int(path.stat().st_mtime // (24 * 60 * 60))
-    except OSError:  # gone since this run began
-        return 0
 
 
 def _versions(editions: list[Edition]) -> Versions:
@@ -332,7 +243,7 @@ class _GoneError(UnreadableDocumentError):
 def _items(
     index: Path,
     sources: list[Source],
-    before: _Before,
+    before: Before,
     pool: ReaderPool,
     reports: _Reports,
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
@@ -360,7 +271,7 @@ def _outcome(
     source: Source,
     result: Reading | UnreadableDocumentError,
     old: Document | None,
-    before: _Before,
+    before: Before,
     reports: _Reports,
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """What becomes of a file that was read, or could not be."""
@@ -378,7 +289,7 @@ def _outcome(
 
 
 def _failed(
-    failed: Unreadable, old: Document | None, before: _Before, reports: _Reports
+    failed: Unreadable, old: Document | None, before: Before, reports: _Reports
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """A file that cannot be read; what was read under its name stays until it can or is gone."""
     kept = ("the version before stays in search",) if old is not None else ()

@@ -78,7 +78,7 @@ class Edition:
     @property
     def signature(self) -> bytes:
         """The day and the shingles as they are kept for the next run."""
-        day = max(self.day, 0).to_bytes(_DAY_BYTES, "little")
+        day = self.day.to_bytes(_DAY_BYTES, "little")
         return day + self.shingles.astype("<u4").tobytes()
 
 

@@ -1,0 +1,107 @@
+"""What the index knew before a run, and whether a new snapshot would say anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from search.datatypes import Content, Document, Unreadable
+from search.encoder import Encoder
+from search.errors import NoSnapshotError, SnapshotError
+from search.snapshot import CURRENT, Snapshot, open_snapshot, snapshot_ids
+
+from .duplicates import Distinct
+from .sources import Source
+from .versions import day_in
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the previous snapshot knows of each file, by its name; why it is not used if so."""
+
+    index: Path
+    snapshot: Snapshot | None
+    documents: dict[str, Document]
+    unreadable: dict[str, Unreadable]
+    warnings: list[str]
+
+    @classmethod
+    def of(cls, index: Path) -> Before:
+        """What the current snapshot of ``index`` knows."""
+        snapshot, warnings = _open_previous(index)
+        if snapshot is None:
+            return cls(index, None, {}, {}, warnings)
+        documents = {document.path: document for document in snapshot.store.documents()}
+        unreadable = {file.path: file for file in snapshot.store.unreadable()}
+        return cls(index, snapshot, documents, unreadable, warnings)
+
+    def covers(self, files: list[Distinct], encoder: Encoder) -> bool:
+        """Whether a new snapshot of these files would say the same."""
+        keys = {path: document.source_key for path, document in self.documents.items()}
+        keys |= {path: file.source_key for path, file in self.unreadable.items()}
+        return (
+            self.snapshot is not None
+            and self.snapshot.manifest.fingerprint == encoder.fingerprint
+            and keys == {file.source.name: file.source.key for file in files}
+            and all(
+                document.locations == locations_of(document, file)
+                for file in files
+                if (document := self.documents.get(file.source.name))
+            )
+            and self._are_as_old(self.snapshot, files)
+        )
+
+    def _are_as_old(self, snapshot: Snapshot, files: list[Distinct]) -> bool:
+        """Whether the dates by which versions are put in order are what they were."""
+        days = {file.source.name: day_of(file.source.path) for file in files}
+        id_of = {document.id: document.path for document in self.documents.values()}
+        ids = {id_ for v in snapshot.store.versions() for id_ in (v.older, v.newer)}
+        kept = {id_: snapshot.store.signature(id_) or b"" for id_ in ids}
+        return all(day_in(kept[id_]) == days.get(id_of[id_]) for id_ in ids)
+
+    def knows(self, source: Source) -> bool:
+        """Whether the file is as it was, read or not readable."""
+        known = (self.documents.get(source.name), self.unreadable.get(source.name))
+        return any(file is not None and file.source_key == source.key for file in known)
+
+    def tried_again(self) -> Before:
+        """The same without the files that could not be read: all of them are read again."""
+        return replace(self, unreadable={})
+
+    def content(self, document: Document) -> Content:
+        """What was read of a document it knows."""
+        assert self.snapshot is not None  # else there is no document to ask for
+        return self.snapshot.store.content(document.id)
+
+    def signature(self, document: Document) -> bytes | None:
+        """What an unchanged document is compared by; None for one that was read in this run."""
+        old = self.documents.get(document.path)
+        if self.snapshot is None or old is None or old.source_key != document.source_key:
+            return None
+        return self.snapshot.store.signature(document.id)
+
+
+def locations_of(document: Document, file: Distinct) -> tuple[str, ...]:
+    """Where else its bytes lie; of a version that stays since the new one cannot be read: where
+    they lay."""
+    return file.copies if document.sha256 == file.source.sha256 else document.locations
+
+
+def day_of(path: Path) -> int:
+    """When a file was last changed, in days since 1970."""
+    try:
+        return max(0, int(path.stat().st_mtime // (24 * 60 * 60)))
+    except OSError:  # gone since this run began
+        return 0
+
+
+def _open_previous(index: Path) -> tuple[Snapshot | None, list[str]]:
+    """The current snapshot, if there is one that can be read, else why not."""
+    try:
+        return open_snapshot(index), []
+    except NoSnapshotError as error:
+        if not (index / CURRENT).exists() and not snapshot_ids(index):  # the first run
+            return None, []
+        return None, [f"the previous snapshot is lost, everything is read again: {error}"]
+    except SnapshotError as error:
+        return None, [f"the previous snapshot is not used, everything is read again: {error}"]
