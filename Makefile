@@ -10,7 +10,7 @@ run: index  ## set up, index corpus/, start the app and print its address
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/ready  ## set up, then run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 lint: .venv/ready  ## ruff, formatting, types
 	$(BIN)/ruff check .

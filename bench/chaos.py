@@ -207,7 +207,7 @@ class Chaos:
 
     def _too_many_leftovers(self) -> list[str]:
         """What killed runs may leave, however many they were: of each kind, one."""
-        kinds = Counter(name.split("-")[0] for name in _leftovers(self.index))
+        kinds = Counter(name.rsplit("-", 1)[0] for name in _leftovers(self.index))
         kinds["snapshots too many"] = len(snapshot_ids(self.index)) - KEPT_SNAPSHOTS
         return [f"{number} {kind}" for kind, number in kinds.items() if number > 1]
 

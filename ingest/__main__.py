@@ -26,8 +26,8 @@ from search.text import printable
 from .backup import backup, restore
 from .bars import Bars
 from .check import check
-from .history import history, megabytes, prune, rollback
-from .pipeline import ingest
+from .history import check_keep, document_history, history, megabytes, prune, rollback
+from .pipeline import KEPT_SNAPSHOTS, ingest
 from .plan import plan
 from .report import Outcome
 from .report_page import check_report_path, write_report
@@ -66,7 +66,8 @@ def _say_error(error: MinitError) -> None:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """SIGTERM, with which a service is stopped, ends a command as Ctrl-C does: cleaned up."""
+    """SIGTERM (a service is stopped) and SIGHUP (its terminal closes, unless `nohup` says that
+    does not matter) end a command as Ctrl-C does: cleaned up."""
 
     def stop(*_: object) -> NoReturn:
         raise KeyboardInterrupt
@@ -74,14 +75,19 @@ def _stoppable() -> Iterator[None]:
     if current_thread() is not main_thread():  # called as a function: signals are the caller's
         yield
         return
-    before = signal.signal(signal.SIGTERM, stop)
+    wanted = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    before = [(number, signal.signal(number, stop)) for number in wanted]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _run(options: argparse.Namespace) -> int:
+    check_keep(options.keep)  # before the model is loaded
     if options.report:
         check_report_path(options.report)
     return _bring_up_to_date(options, load_encoder(options.model))
@@ -91,7 +97,14 @@ def _bring_up_to_date(options: argparse.Namespace, encoder: Encoder) -> int:
     bars = Bars()
     try:
         report = ingest(
-            options.corpus, options.index, encoder, bars, bars.told, retry=options.retry
+            options.corpus,
+            options.index,
+            encoder,
+            bars,
+            bars.told,
+            retry=options.retry,
+            keep=options.keep,
+            allow_removals=options.allow_removals,
         )
     finally:
         bars.close()
@@ -106,6 +119,7 @@ def _bring_up_to_date(options: argparse.Namespace, encoder: Encoder) -> int:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    check_keep(options.keep)
     if options.report:
         check_report_path(options.report)
     encoder = load_encoder(options.model)
@@ -143,6 +157,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _snapshots(options: argparse.Namespace) -> int:
     found = history(options.index)
+    print(found.to_json() if options.json else found.to_text())
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    found = document_history(options.index, options.name)
     print(found.to_json() if options.json else found.to_text())
     return 0
 
@@ -192,6 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     planning = add("plan", _plan, "say what a run would do; writes nothing")
     checking = add("check", _check, "verify every checksum and every reference")
     listing = add("snapshots", _snapshots, "list the snapshots that are kept")
+    telling = add("history", _history, "list the versions of one document that are kept")
     back = add("rollback", _rollback, "make an older snapshot current")
     pruning = add("prune", _prune, "remove all but the newest snapshots")
     saving = add("backup", _backup, "write the current snapshot and its originals to one file")
@@ -199,11 +220,24 @@ def _parser() -> argparse.ArgumentParser:
 
     for sub in (run, watching, planning):
         sub.add_argument("corpus", type=Path, help="the folder, with one folder for each group")
-    for sub in (run, watching, planning, checking, listing):
+    telling.add_argument("name", help="its path in the corpus: tracciabilita/report.pdf")
+    for sub in (run, watching, planning, checking, listing, telling):
         sub.add_argument("--json", action="store_true", help="print one JSON object")
     for sub in (run, watching):
         sub.add_argument("--model", help="Hugging Face name or folder; default: the embedded one")
         sub.add_argument("--report", type=Path, metavar="FILE", help="also .html, .md or .json")
+        sub.add_argument(
+            "--keep",
+            type=int,
+            default=KEPT_SNAPSHOTS,
+            metavar="N",
+            help=f"snapshots that stay, the new one included; default: {KEPT_SNAPSHOTS}",
+        )
+        sub.add_argument(
+            "--allow-removals",
+            action="store_true",
+            help="go on though most documents are no longer in the folder",
+        )
     run.add_argument("--retry", action="store_true", help="also what could not be read before")
     watching.set_defaults(retry=False)
     watching.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,11 +49,14 @@ class Before:
                 for file in files
                 if (document := self.documents.get(file.source.name))
             )
-            and self._are_as_old(self.snapshot, files)
+            and self.are_as_old(files)
         )
 
-    def _are_as_old(self, snapshot: Snapshot, files: list[Distinct]) -> bool:
+    def are_as_old(self, files: Iterable[Distinct]) -> bool:
         """Whether the dates by which versions are put in order are what they were."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return True
         days = {file.source.name: day_of(file.source.path) for file in files}
         id_of = {document.id: document.path for document in self.documents.values()}
         ids = {id_ for v in snapshot.store.versions() for id_ in (v.older, v.newer)}
@@ -65,8 +69,17 @@ class Before:
         return any(file is not None and file.source_key == source.key for file in known)
 
     def tried_again(self) -> Before:
-        """The same without the files that could not be read: all of them are read again."""
-        return replace(self, unreadable={})
+        """The same without the files that could not be read, wholly or in part: all are read again.
+
+        In part: a page without text may be a scan that OCR failed on; an empty one costs little.
+        """
+        whole = {
+            path: document
+            if all(page.text for page in self.content(document).pages)
+            else replace(document, source_key="")
+            for path, document in self.documents.items()
+        }
+        return replace(self, documents=whole, unreadable={})
 
     def content(self, document: Document) -> Content:
         """What was read of a document it knows."""

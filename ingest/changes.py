@@ -49,7 +49,8 @@ class Changes:
         changed: files with other bytes under the same name.
         redone: files with the same bytes whose sidecar, or the software that reads them, changed.
         renamed: same bytes, one name gone and another new; these are in no other list.
-        copied, uncopied: further names of a document's bytes that are new, or gone.
+        copied, uncopied: further names of a document's bytes that are new, or gone; the name it
+            had, where another one stands for both now, is among the new ones.
         unchanged: how many documents are as they were.
     """
 
@@ -108,7 +109,7 @@ def compare(before: Mapping[str, State], after: Mapping[str, State]) -> Changes:
         added=tuple(name for name in new if name not in moved_to),
         changed=tuple(changed),
         redone=tuple(redone),
-        renamed=tuple(renamed),
+        renamed=tuple(pair for pair in renamed if pair.old not in after[pair.new].copies),
         removed=tuple(name for name in gone if name not in moved_from),
         copied=_copies(after, before),
         uncopied=_copies(before, after),

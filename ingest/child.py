@@ -21,22 +21,24 @@ from select import POLLIN, POLLOUT, poll
 
 import msgspec
 
-from search.errors import IngestError, UnreadableDocumentError
+from search.errors import IngestError, PassingTroubleError, UnreadableDocumentError
 
 from . import reader_process
-from .limits import Limits, crashed, failed, not_to_be_believed
+from .limits import Limits, crashed, failed, killed, not_to_be_believed
 from .ocr_settings import OcrSettings
 from .readers.reading import Reading
 from .wire import HEAD, MAX_REASON, FileHead, Kind, Setup, message, reading_of, words_of
 
 _START = Limits(seconds_without_progress=60.0, seconds=60.0)
 _LOOK_UP_SECONDS = 0.2  # how soon a thread that waits for a child sees that it should not
+_LAST_WORDS_SECONDS = 1.0  # from the end of what it says to its own end
 _BLOCK = 1024**2
 _LONGEST: dict[int, int] = {
     Kind.READY: 0,
     Kind.BEAT: 0,
     Kind.MEMORY: 0,
     Kind.REASON: MAX_REASON,
+    Kind.PASSING: MAX_REASON,
     Kind.FAILED: MAX_REASON,
     Kind.READING: sys.maxsize,  # `Limits` has the number
 }  # bytes of what a child may say
@@ -49,11 +51,12 @@ class LostError(Exception):
     Args:
         reason: what is to be said of the file it was reading.
         again: whether the files it read before may have had a part in it.
+        passing: whether the file may have had no part in it.
     """
 
-    def __init__(self, reason: str, again: bool) -> None:
+    def __init__(self, reason: str, again: bool, *, passing: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.again = reason, again
+        self.reason, self.again, self.passing = reason, again, passing
 
 
 class Child:
@@ -63,6 +66,7 @@ class Child:
         reader: as for `ingest.isolation.ReaderPool`.
         limits: what reading one file may cost.
         ocr: how scanned pages are read.
+        scratch: the folder in which it gets one of its own; None: where the system has such.
         stop: asked now and then; once it says True, whatever is waited for is given up.
 
     Attributes:
@@ -74,14 +78,19 @@ class Child:
     """
 
     def __init__(
-        self, reader: str, limits: Limits, ocr: OcrSettings, stop: Callable[[], bool]
+        self,
+        reader: str,
+        limits: Limits,
+        ocr: OcrSettings,
+        scratch: Path | None,
+        stop: Callable[[], bool],
     ) -> None:
         self.files = 0
         self._limits = limits
         self._received = bytearray()
         self._ticket = 0
         try:
-            self._folder = Path(tempfile.mkdtemp(prefix="minit-reader-"))
+            self._folder = Path(tempfile.mkdtemp(prefix="minit-reader-", dir=scratch)).absolute()
             with tempfile.TemporaryFile() as errors:
                 self._process, self._lifeline = _start(self._folder, errors.fileno())
                 self._set_up(reader, ocr, stop, errors.fileno())
@@ -135,6 +144,8 @@ class Child:
                 raise LostError(not_to_be_believed(said), again=True) from error
         if kind is Kind.REASON:
             raise UnreadableDocumentError(words_of(body))
+        if kind is Kind.PASSING:
+            raise PassingTroubleError(words_of(body))
         if kind is Kind.FAILED:
             raise UnreadableDocumentError(failed(words_of(body)))
         if kind is Kind.MEMORY:
@@ -197,7 +208,7 @@ class Child:
             if from_child in ready:
                 block = os.read(from_child, _BLOCK)
                 if not block:
-                    raise LostError(self._why_ended(), again=True)
+                    raise self._ended()
                 heard = now
                 self._received += block
                 if answer := self._next_answer():
@@ -232,12 +243,18 @@ class Child:
             raise LostError(not_to_be_believed("an endless message"), again=True)
         return Kind(kind), length
 
-    def _why_ended(self) -> str:
-        status = self._kill()
+    def _ended(self) -> LostError:
+        try:
+            status = self._process.wait(timeout=_LAST_WORDS_SECONDS)
+        except subprocess.TimeoutExpired:  # it closed its pipe and goes on
+            status = self._kill()
+        else:
+            if status == -signal.SIGKILL:
+                return LostError(killed(), again=True, passing=True)
         if status == -signal.SIGXCPU:
-            return self._limits.slow()
+            return LostError(self._limits.slow(), again=True)
         name = signal.Signals(-status).name if status < 0 else f"status {status}"
-        return crashed(name)
+        return LostError(crashed(name), again=True)
 
 
 def _start(folder: Path, errors: int) -> tuple[subprocess.Popen[bytes], int]:

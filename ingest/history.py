@@ -15,6 +15,7 @@ from search.snapshot import (
     Counts,
     current_id,
     make_current,
+    original_path,
     read_manifest,
     snapshot_ids,
     tidy,
@@ -183,6 +184,16 @@ def _predecessor(index: Path) -> str:
     return older[-1]
 
 
+def check_keep(keep: int) -> None:
+    """Refuse a number of snapshots to keep that would leave none.
+
+    Raises:
+        IngestError: it is below 1.
+    """
+    if keep < 1:
+        raise IngestError(f"{keep} snapshots cannot be kept: keep at least 1")
+
+
 @dataclass(frozen=True, slots=True)
 class Pruned:
     """The snapshots that were removed, and the bytes that were freed, originals included."""
@@ -202,8 +213,7 @@ def prune(index: Path, keep: int) -> Pruned:
         IngestError: ``keep`` is below 1, another process is writing ``index``, or it cannot be
             written.
     """
-    if keep < 1:
-        raise IngestError(f"{keep} snapshots cannot be kept: keep at least 1")
+    check_keep(keep)
     current_id(index)
     with only_writer(index):
         before, size = snapshot_ids(index), _size(index)
@@ -211,3 +221,86 @@ def prune(index: Path, keep: int) -> Pruned:
         after = set(snapshot_ids(index))
         gone = tuple(snapshot_id for snapshot_id in before if snapshot_id not in after)
         return Pruned(gone, max(size - _size(index), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """What a document was, from one snapshot on.
+
+    Attributes:
+        snapshot_id: the first that has it so, of those that are kept.
+        created: when that was made; UTC, ISO 8601.
+        title: "" where the snapshot has no document of that name.
+        pages: 0 there.
+        original: its file as it was then; None there, and where it is lost.
+    """
+
+    snapshot_id: str
+    created: str
+    title: str
+    pages: int
+    original: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """The versions of one document that the kept snapshots have, oldest first."""
+
+    name: str
+    versions: tuple[DocumentVersion, ...]
+
+    def to_json(self) -> str:
+        """The list as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    def to_text(self) -> str:
+        """One version a line, with the file to open."""
+        lines = []
+        for version in self.versions:
+            moment = datetime.fromisoformat(version.created).strftime("%Y-%m-%d %H:%M:%S UTC")
+            if version.pages:
+                pages = f"{version.pages} page{'s' if version.pages != 1 else ''}"
+                said = f"{version.title} ({pages}): {version.original or 'its original is lost'}"
+            else:
+                said = "not in the index"
+            lines.append(f"{moment}  {version.snapshot_id}  {printable(said)}")
+        return "\n".join(lines)
+
+
+def document_history(index: Path, name: str) -> DocumentHistory:
+    """What the file called ``name`` was in each of the kept snapshots; alike ones once.
+
+    Args:
+        name: its path in the corpus, with forward slashes; also that of a copy.
+
+    Raises:
+        NoSnapshotError: there is no index, or no kept snapshot has a document of that name.
+    """
+    current_id(index)
+    versions: list[DocumentVersion] = []
+    last = ""
+    for snapshot_id in snapshot_ids(index):
+        try:
+            created = read_manifest(index / snapshot_id).created
+            with closing(Store(index / snapshot_id / STORE)) as store:
+                documents = store.documents()
+        except (SnapshotError, sqlite3.Error):  # `snapshots` and `check` say so
+            continue
+        found = next((d for d in documents if name in (d.path, *d.locations)), None)
+        if (found.sha256 if found else "") == last:
+            continue
+        last = found.sha256 if found else ""
+        if found is None:
+            versions.append(DocumentVersion(snapshot_id, created, "", 0, None))
+            continue
+        path = original_path(index, found.sha256)
+        original = str(path) if path.is_file() else None
+        versions.append(
+            DocumentVersion(snapshot_id, created, found.title, found.page_count, original)
+        )
+    if not versions:
+        raise NoSnapshotError(
+            f"no snapshot of {index} has a document {name!r}: name it as "
+            f"`python -m ingest plan` and the reports do, by its path in the corpus"
+        )
+    return DocumentHistory(name, tuple(versions))

@@ -18,10 +18,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from search.errors import UnreadableDocumentError
+from search.errors import PassingTroubleError, UnreadableDocumentError
 
 from .child import Child, LostError
 from .limits import Limits
@@ -61,6 +62,7 @@ class ReaderPool:
         reader: the function that reads, as "module:function", looked for on this process's
             `sys.path`; it is called as `ingest.readers.read_bytes` is.
         ocr: how scanned pages are read; None: as `OcrSettings` has it.
+        scratch: the folder for what readers write; None: where the system has such.
 
     `read` may be called from several threads.
     """
@@ -71,11 +73,13 @@ class ReaderPool:
         limits: Limits | None = None,
         reader: str = "ingest.readers:read_bytes",
         ocr: OcrSettings | None = None,
+        scratch: Path | None = None,
     ) -> None:
         self._processes = processes
         self._limits = limits or Limits()
         self._reader = reader
         self._ocr = ocr or OcrSettings()
+        self._scratch = scratch
         self._closing = threading.Event()
         # Last in, first out: where one child is enough, one is started.
         self._free: queue.LifoQueue[Child | None] = queue.LifoQueue()
@@ -111,6 +115,7 @@ class ReaderPool:
         Raises:
             UnreadableDocumentError: the reader says why, word for word, or the file broke a
                 limit: `ingest.limits` lists the reasons.
+            PassingTroubleError: of these, one that is not in the file.
             IngestError: no child can be started; nothing can be read until that is mended.
         """
         return self._read(file, self._closing.is_set)
@@ -163,7 +168,7 @@ class ReaderPool:
                 if stop():
                     raise RuntimeError("the pool of readers is closed")
                 if child is None:
-                    child = Child(self._reader, self._limits, self._ocr, stop)
+                    child = Child(self._reader, self._limits, self._ocr, self._scratch, stop)
                 try:
                     reading = child.read(data, file.suffix, file.password, stop)
                     return replace(reading, seconds=time.monotonic() - started)
@@ -173,7 +178,8 @@ class ReaderPool:
                     child.end()
                     child = None
                     if only or not lost.again:
-                        raise UnreadableDocumentError(lost.reason) from None
+                        kind = PassingTroubleError if lost.passing else UnreadableDocumentError
+                        raise kind(lost.reason) from None
         except UnreadableDocumentError:
             raise
         except BaseException:  # Ctrl-C, say: what the child is doing now is not known

@@ -7,6 +7,7 @@ These are all the reasons that do not come from a reader itself; PLACES in capit
 - reading it needs more than SIZE of memory
 - its text is larger than SIZE
 - the program that reads it crashed (SIGNAL)
+- the program that reads it was killed
 - the program that reads it gave an answer that cannot be true (WHAT)
 - the reader failed (EXCEPTION)
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 
 _KIB = 1024
 _AGAIN = "open it and save it again, or export it as PDF/A"
+_NEXT_RUN = "the next run tries again"
 _PARTS = "split it into parts"
 
 
@@ -65,6 +67,11 @@ class Limits:
 def crashed(how: str) -> str:
     """The reason of a file that took its reader down; ``how``: "SIGSEGV", "status 3"."""
     return f"the program that reads it crashed ({how}): {_AGAIN}"
+
+
+def killed() -> str:
+    """The reason of a file whose reader the system ended, as it does where memory is short."""
+    return f"the program that reads it was killed: {_NEXT_RUN}"
 
 
 def not_to_be_believed(what: str) -> str:

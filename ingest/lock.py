@@ -33,6 +33,11 @@ def only_writer(index: Path) -> Iterator[None]:
             f"another run is writing {index}: wait until it has finished, then try again"
         ) from None
     except (OSError, sqlite3.Error) as error:
-        raise IngestError(
-            f"{index} cannot be written ({error}): the index stays as it was"
-        ) from error
+        what = f"{index} cannot be written ({error})"
+        if isinstance(error, OSError) and error.filename and not _is_in(index, error.filename):
+            what = f"{error.filename}: {error.strerror}"
+        raise IngestError(f"{what}: the index stays as it was") from error
+
+
+def _is_in(folder: Path, path: object) -> bool:
+    return Path(str(path)).absolute().is_relative_to(folder.absolute())

@@ -12,9 +12,10 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
-from search.datatypes import Content, Group, Kind
+from search.datatypes import Group, Kind
 
 from .declarations import Declaration, known_key, slug_of, year_in
+from .readers.media_types import XLSX
 from .readers.reading import Reading
 
 LONGEST_TITLE = 200
@@ -52,7 +53,7 @@ def resolve(name: str, reading: Reading, sidecar: Declaration) -> Resolved:
         (Origin.FRONT_MATTER, reading.front_matter),
         (Origin.NAME, said_by_name(name)),
         (Origin.FILE_METADATA, reading.file_metadata),
-        (Origin.FIRST_HEADING, Declaration(title=_first_heading(reading.content))),
+        (Origin.FIRST_HEADING, Declaration(title=_first_heading(reading))),
         (Origin.FILE_NAME, Declaration(title=_readable(name))),
         (Origin.NOWHERE, Declaration(group="", kind=Kind.ALTRO.value, language="it", author="")),
     )
@@ -85,9 +86,10 @@ def _first_to_say(
     return None, Origin.NOWHERE
 
 
-def _first_heading(content: Content) -> str | None:
-    """The first heading, unless it is a whole paragraph in disguise."""
-    title = content.headings[0].title if content.headings else ""
+def _first_heading(reading: Reading) -> str | None:
+    """The first heading, unless it is a whole paragraph in disguise, or the name of a sheet."""
+    headings = reading.content.headings
+    title = headings[0].title if headings and reading.media_type != XLSX else ""
     return title if 0 < len(title) <= LONGEST_TITLE else None
 
 

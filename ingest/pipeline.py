@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,11 +17,13 @@ from search.encoded import forget_encoded
 from search.encoder import Encoder
 from search.errors import (
     IngestError,
+    PassingTroubleError,
     UnreadableDocumentError,
 )
 from search.indexing import index_documents
 from search.snapshot import (
     STORE,
+    draft_folder,
     keep_original,
     original_path,
     tidy,
@@ -33,9 +35,10 @@ from .before import Before, day_of, locations_of
 from .changes import compare, states_of_documents
 from .declarations import Declaration, read_password, read_sidecar
 from .duplicates import Distinct, distinct
+from .history import check_keep
 from .isolation import File, ReaderPool
 from .lock import only_writer
-from .metadata import resolve
+from .metadata import resolve, said_by_name
 from .ocr_settings import OcrSettings, cores
 from .readers.reading import Reading
 from .readers.version import readers_version
@@ -43,7 +46,10 @@ from .report import DocumentReport, IngestReport, Outcome
 from .sources import Source, closed_sources, find_sources
 from .versions import Edition, edition_of, find_versions, warnings_of
 
-KEPT_SNAPSHOTS = 3
+KEPT_SNAPSHOTS = 5
+"""Unless a run says otherwise."""
+FEWEST_REMOVED = 10
+"""So many documents, if they are most of the index, are not removed unless a run says so."""
 OCR_CACHE = "ocr"
 """Folder of the index with what OCR read, by the SHA-256 of the file."""
 _MOST_READERS = 4  # each may take `Limits.memory`
@@ -71,6 +77,8 @@ def ingest(
     told: Callable[[DocumentReport], None] = _nobody,
     *,
     retry: bool = False,
+    keep: int = KEPT_SNAPSHOTS,
+    allow_removals: bool = False,
 ) -> IngestReport:
     """Bring ``index`` up to date with the files in ``corpus``.
 
@@ -82,33 +90,58 @@ def ingest(
     Args:
         told: called with each file's report as soon as the file is dealt with; its passages
             are counted only in the report of the whole run.
-        retry: what could not be read and has not changed since is tried again.
+        retry: what could not be read, and documents with pages without text, are read again
+            though they have not changed since.
+        keep: how many snapshots stay, this one included; at least 1.
+        allow_removals: whether most of the documents may be removed. Else that is taken for a
+            folder that was moved away or a disk that is not there.
 
     Raises:
-        IngestError: ``corpus`` is not a folder, holds nothing readable, ``index`` cannot be
-            written, or another run is writing it.
+        IngestError: ``corpus`` is not a folder, holds nothing readable, lacks most of what is
+            indexed, ``index`` cannot be written, or another run is writing it.
     """
     check_apart(corpus, index)
+    check_keep(keep)
     sources, skipped = find_sources(corpus, readers_version())
     scans = index / OCR_CACHE
     with only_writer(index):
-        tidy(index, KEPT_SNAPSHOTS)
+        tidy(index, keep)
         before = Before.of(index)
         if retry:
             before = before.tried_again()
         closed = closed_sources(corpus, skipped, before.documents.values())
         sources += closed
+        if not allow_removals:
+            _check_removals(corpus, sources, before)
         files = distinct(sources)
         reports = _Reports(told, progress, {file.source.name: file.copies for file in files})
         for file in skipped:
             if file.name not in {source.name for source in closed}:
                 reports.add(DocumentReport(file.name, Outcome.FAILED, file.reason))
-        with ReaderPool(min(_MOST_READERS, cores()), ocr=OcrSettings(scans)) as pool:
+        with (
+            draft_folder(index, "readers-") as scratch,
+            ReaderPool(
+                min(_MOST_READERS, cores()), ocr=OcrSettings(scans), scratch=scratch
+            ) as pool,
+        ):
             report = _bring_up_to_date(before, files, pool, reports, encoder)
-        tidy(index, KEPT_SNAPSHOTS)
+        tidy(index, keep)
         forget_encoded(index)
         _forget_scans(scans, {source.sha256 for source in sources})
         return report
+
+
+def _check_removals(corpus: Path, sources: Sequence[Source], before: Before) -> None:
+    """A group's folder that is not there must not empty the index overnight."""
+    here = {source.name for source in sources} | {source.sha256 for source in sources}
+    known = before.documents.values()
+    gone = sorted(d.path for d in known if here.isdisjoint((d.path, d.sha256, *d.locations)))
+    if len(gone) >= FEWEST_REMOVED and 2 * len(gone) > len(known):
+        raise IngestError(
+            f"{len(gone)} of the {len(known)} documents of {before.index} are no longer in "
+            f"{corpus} ({gone[0]} ...): nothing was done; put them back, or, if they are to be "
+            "removed, run with --allow-removals"
+        )
 
 
 def _forget_scans(cache: Path, kept: set[str]) -> None:
@@ -143,7 +176,7 @@ def _bring_up_to_date(
         for _ in items:  # nothing is read: only the reports are wanted
             pass
         snapshot_id, counts, encoded = previous.id, previous.manifest.counts, 0
-        reused = counts.passages + counts.sentences
+        reused, silent = counts.passages + counts.sentences, {}
     else:
         try:
             editions: list[Edition] = []
@@ -159,14 +192,21 @@ def _bring_up_to_date(
             failed = (printable(f"{report.name}: {report.reason}") for report in reports.all)
             reasons = "".join(f"\n  {line}" for line in failed)
             raise IngestError(f"{error}{reasons}") from None
-        warnings += [f"{path}: nothing in it can be searched" for path in indexed.silent]
+        silent = dict.fromkeys(indexed.silent, "nothing in it can be searched")
         snapshot_id, counts = indexed.snapshot_id, indexed.counts
         encoded, reused = indexed.encoded, indexed.reused
     with closing(Store(index / snapshot_id / STORE)) as store:
         documents = store.documents()
         passages = store.passage_counts()
-        warnings += warnings_of(store.versions(), documents)
-    counted = [replace(report, passages=passages.get(report.name, 0)) for report in reports.all]
+        said = (silent, warnings_of(store.versions(), documents), _elsewhere(documents))
+    counted = [
+        replace(
+            report,
+            passages=passages.get(report.name, 0),
+            warnings=(*report.warnings, *(w[report.name] for w in said if report.name in w)),
+        )
+        for report in reports.all
+    ]
     return IngestReport(
         snapshot_id=snapshot_id,
         documents=tuple(sorted(counted, key=lambda report: report.name)),
@@ -179,6 +219,19 @@ def _bring_up_to_date(
         seconds=time.monotonic() - started,
         warnings=tuple(warnings),
     )
+
+
+def _elsewhere(documents: Iterable[Document]) -> dict[str, str]:
+    """What a report says of documents that lie in the folders of several groups, by their path."""
+    found = {}
+    for document in documents:
+        groups = {said_by_name(name).group for name in document.locations} - {document.group, None}
+        if groups:
+            found[document.path] = (
+                f"copies of it lie in the folders of {', '.join(sorted(filter(None, groups)))}: it "
+                f"is shown under {document.group or 'no group'} only; a sidecar can say which group"
+            )
+    return found
 
 
 class _Reports:
@@ -236,10 +289,6 @@ def _versions(editions: list[Edition]) -> Versions:
     return Versions(find_versions(editions), signatures)
 
 
-class _GoneError(UnreadableDocumentError):
-    """A file is not what it was when this run began: the next run looks again."""
-
-
 def _items(
     index: Path,
     sources: list[Source],
@@ -280,11 +329,12 @@ def _outcome(
         reports.add(report)
         yield document, result.content
         return
-    if isinstance(result, _GoneError) and old is not None:
+    passing = isinstance(result, PassingTroubleError)
+    if passing and old is not None:
         reports.add(_unchanged(old, (f"the version before stays: {result}",)))
         yield old, before.content(old)
         return
-    key = "" if isinstance(result, _GoneError) else source.key
+    key = "" if passing else source.key  # without its key, the next run reads it again
     yield from _failed(Unreadable(source.name, key, str(result)), old, before, reports)
 
 
@@ -339,9 +389,9 @@ def _bytes_of(source: Source) -> bytes:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        raise _GoneError(f"it cannot be opened now ({error.strerror})") from error
+        raise PassingTroubleError(f"it cannot be opened now ({error.strerror})") from error
     if sha256(data).hexdigest() != source.sha256:
-        raise _GoneError("it changed during this run: run again")
+        raise PassingTroubleError("it changed during this run: run again")
     return data
 
 
@@ -374,7 +424,7 @@ def _document(source: Source, reading: Reading) -> tuple[Document, DocumentRepor
         media_type=document.media_type,
         pages=document.page_count,
         origins=said.origins,
-        ocr_pages=len(reading.ocr_pages),
+        ocr_pages=reading.ocr_pages,
         seconds=reading.seconds,
         proof=reading.proof,
         warnings=(*reading.warnings, *warnings),

@@ -6,15 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from search.errors import NoSnapshotError, SnapshotError
-from search.snapshot import Snapshot, open_snapshot
 from search.text import printable
 
+from .before import Before
 from .changes import Changes, compare, states_of_documents, states_of_files
 from .duplicates import distinct
 from .pipeline import check_apart
 from .readers.version import readers_version
 from .sources import closed_sources, find_sources
+
+_OTHER_DAYS = "files that are versions of one another have other dates: their order may change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,9 @@ def plan(corpus: Path, index: Path) -> Plan:
     """
     check_apart(corpus, index)
     sources, skipped = find_sources(corpus, readers_version())
-    warnings: list[str] = []
-    snapshot: Snapshot | None = None
-    try:
-        snapshot = open_snapshot(index)
-    except NoSnapshotError:
-        pass
-    except SnapshotError as error:
-        warnings.append(f"the current snapshot cannot be used, all would be read again: {error}")
-    documents = snapshot.store.documents() if snapshot else ()
-    failed = {file.path: file for file in snapshot.store.unreadable()} if snapshot else {}
+    before = Before.of(index)
+    snapshot, failed = before.snapshot, before.unreadable
+    documents = tuple(before.documents.values())
     closed = closed_sources(corpus, skipped, documents)
     files = distinct([*sources, *closed])
     known = [file.source for file in files if file.source.name in failed]
@@ -116,7 +110,8 @@ def plan(corpus: Path, index: Path) -> Plan:
             LeftOut(s.name, s.reason) for s in skipped if s.name not in {c.name for c in closed}
         ),
         warnings=(
-            *warnings,
+            *before.warnings,
+            *(() if before.are_as_old(files) else (_OTHER_DAYS,)),
             *(f"{s.name}: the version before stays: {s.trouble}" for s in closed),
         ),
     )

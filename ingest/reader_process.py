@@ -38,7 +38,7 @@ import msgspec
 from ingest import heartbeat
 from ingest.ocr_settings import OcrSettings
 from ingest.wire import HEAD, FileHead, Kind, Setup, message, reason_message
-from search.errors import UnreadableDocumentError
+from search.errors import PassingTroubleError, UnreadableDocumentError
 
 Read = Callable[[bytes, str, str, OcrSettings], object]
 T = TypeVar("T")
@@ -163,6 +163,8 @@ def _answer(read: Read, ocr: OcrSettings, data: bytes, file: FileHead) -> bytes:
         return message(Kind.READING, msgspec.msgpack.encode(reading), file.ticket)
     except MemoryError:
         raise
+    except PassingTroubleError as error:
+        return reason_message(Kind.PASSING, _words(error), file.ticket)
     except UnreadableDocumentError as error:
         return reason_message(Kind.REASON, _words(error), file.ticket)
     except BaseException as error:  # SystemExit too: a reader does not end this process

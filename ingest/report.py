@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
@@ -32,7 +32,7 @@ class DocumentReport:
         reason: why it is not in the index; "" when it is.
         media_type: its type, which names the reader; "" when it was not read.
         pages, passages: how many of it are in the index.
-        ocr_pages: how many of its pages had no text of their own and were sent to OCR.
+        ocr_pages: numbers of its pages that had no text of their own and were sent to OCR.
         seconds: how long reading it took, 0 when it was not read in this run; two reports that
             differ only here are equal.
         origins: which place said its title, group, kind, year ...; None when it was
@@ -49,7 +49,7 @@ class DocumentReport:
     media_type: str = ""
     pages: int = 0
     passages: int = 0
-    ocr_pages: int = 0
+    ocr_pages: tuple[int, ...] = ()
     seconds: float = field(default=0.0, compare=False)
     origins: Mapping[str, Origin] | None = None
     proof: Proof = field(default_factory=Proof)
@@ -87,8 +87,8 @@ class IngestReport:
     Attributes:
         snapshot_id: the current snapshot, new or, when nothing changed, the old one.
         changes: from the documents of the previous snapshot to those of this one.
-        encoded: texts the model had to read; reused: vectors taken from the previous snapshot or
-            from a run that was killed.
+        encoded: different texts the model had to read; reused: vectors of passages and sentences
+            taken from the previous snapshot or from a run that was killed.
         warnings: about the run as a whole.
     """
 
@@ -116,16 +116,21 @@ class IngestReport:
             copies=len(self.with_outcome(Outcome.COPY)),
             failed=len(self.with_outcome(Outcome.FAILED)),
             pages_read=sum(document.pages for document in read),
-            ocr_pages=sum(document.ocr_pages for document in read),
+            ocr_pages=sum(len(document.ocr_pages) for document in read),
             sentences=sum(document.proof.sentences for document in read),
             held=sum(document.proof.held for document in read),
             unplaced=sum(document.proof.unplaced for document in read),
-            warnings=len(self.warnings) + sum(len(d.warnings) for d in self.documents),
+            warnings=len(self.all_warnings()),
         )
 
     def with_outcome(self, outcome: Outcome) -> list[DocumentReport]:
         """The documents that ended so, by name."""
         return [document for document in self.documents if document.outcome is outcome]
+
+    def all_warnings(self) -> list[tuple[str, str]]:
+        """The name of a file ("" for the index as a whole) and what was odd, for each warning."""
+        whole = [("", warning) for warning in self.warnings]
+        return whole + [(d.name, warning) for d in self.documents for warning in d.warnings]
 
     def to_json(self) -> str:
         """The report as one JSON object."""
@@ -135,20 +140,20 @@ class IngestReport:
     def to_text(self) -> str:
         """The report as an admin reads it: the totals, then only what needs attention."""
         lines = [f"Snapshot {self.snapshot_id}", *self.summary()]
-        lines += [f"Warning: {warning}" for warning in self.warnings]
-        for document in self.documents:
-            lines += [f"Warning: {document.name}: {warning}" for warning in document.warnings]
+        for name, warning in self.all_warnings():
+            lines.append(f"Warning: {name}: {warning}" if name else f"Warning: {warning}")
         for name, page, sentence, found in self.broken():
             quoted = f", page {page}: {sentence!r} (in its boxes: {found!r})"
             lines.append(f"Not at its place: {name}{quoted if page else f': {sentence}'}")
         for document in self.with_outcome(Outcome.READ):
             origins = (document.origins or {}).items()
             said = ", ".join(f"{field} from {origin}" for field, origin in origins)
-            lines.append(f"Read: {document.name} ({document.pages} pages; {said})")
-        for document in self.with_outcome(Outcome.COPY):
-            lines.append(f"Copy: {document.name}: the same bytes as {document.copy_of}")
-        for document in self.with_outcome(Outcome.FAILED):
-            lines.append(f"Not readable: {document.name}: {document.reason}")
+            pages = f"{document.pages} page{'s' if document.pages != 1 else ''}"
+            ocr = f", by OCR {runs_of(document.ocr_pages)}" if document.ocr_pages else ""
+            lines.append(f"Read: {document.name} ({pages}{ocr}; {said})")
+        copies, failed = self.with_outcome(Outcome.COPY), self.with_outcome(Outcome.FAILED)
+        lines += [f"Copy: {copy.name}: the same bytes as {copy.copy_of}" for copy in copies]
+        lines += [f"Not readable: {document.name}: {document.reason}" for document in failed]
         lines += [f"Renamed: {pair.old} -> {pair.new}" for pair in self.changes.renamed]
         lines += [f"Removed: {name}" for name in self.removed]
         return "\n".join(printable(line) for line in lines)
@@ -177,8 +182,20 @@ class IngestReport:
             f"Citations: {_citations(totals)}",
             f"In the index: {counts.documents} documents, {counts.pages} pages, "
             f"{counts.passages} passages, {counts.sentences} sentences",
-            f"Encoded: {self.encoded} texts, {self.reused} known from before, {self.seconds:.1f} s",
+            f"Encoded: {self.encoded:,} different texts; {self.reused:,} vectors known from before",
+            f"Time: {self.seconds:.1f} s",
         ]
+
+
+def runs_of(numbers: Sequence[int]) -> str:
+    """Page numbers in order, for people: "1-4, 7"; "" for none."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _citations(totals: Totals) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from search.errors import IngestError
 from search.text import printable
 
-from .report import DocumentReport, IngestReport, Outcome
+from .readers.media_types import FORMATS
+from .report import DocumentReport, IngestReport, Outcome, runs_of
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem }
@@ -140,17 +141,16 @@ def _remarks(document: DocumentReport) -> list[str]:
 def _tables(report: IngestReport) -> list[_Table]:
     """What needs attention, what changed, then every file; empty tables are left out."""
     failed = [(d.name, d.reason) for d in report.with_outcome(Outcome.FAILED)]
-    warnings = [("", warning) for warning in report.warnings]
-    warnings += [(d.name, warning) for d in report.documents for warning in d.warnings]
+    warnings = [(name or "(the index)", warning) for name, warning in report.all_warnings()]
     changes = report.changes.lines()
     files = [
         (
             document.name,
             document.outcome.value,
-            document.media_type,
+            FORMATS.get(document.media_type, document.media_type),
             str(document.pages),
             str(document.passages),
-            str(document.ocr_pages),
+            runs_of(document.ocr_pages),
             f"{document.seconds:.2f}",
             "; ".join(f"{field}: {said}" for field, said in (document.origins or {}).items()),
             "; ".join(_remarks(document)),

@@ -256,11 +256,11 @@ def _connected(alike: Mapping[int, Iterable[int]]) -> list[list[int]]:
     return groups
 
 
-def warnings_of(versions: Iterable[OlderVersion], documents: Iterable[Document]) -> list[str]:
-    """What a report says about versions, one line for each older one."""
+def warnings_of(versions: Iterable[OlderVersion], documents: Iterable[Document]) -> dict[str, str]:
+    """What a report says about versions: by the path of each older one."""
     path = {document.id: document.path for document in documents}
-    return [
-        f"{path[each.older]}: looks like another version of {path[each.newer]} "
+    return {
+        path[each.older]: f"looks like another version of {path[each.newer]} "
         f"({each.shared:.0%} of their text is the same), which is newer"
         for each in versions
-    ]
+    }

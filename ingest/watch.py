@@ -14,18 +14,38 @@ from watchdog.observers.polling import PollingObserver
 from search.errors import IngestError
 
 _LOOK = 0.2  # seconds between two looks at what changed
+_LONGEST = 20  # times `quiet`: a folder in which something always changes is taken in all the same
 _UNWRITTEN = ("opened", "closed_no_write")  # what a run itself does to the files it reads
 
 
 class _Changes(FileSystemEventHandler):
-    """When something in the folder last changed, on the monotonic clock; None when nothing did.
+    """When something in the folder first and last changed, on the monotonic clock; None when
+    nothing did since `forget`.
 
     Told by the observer's thread, asked by ours; one reference is set at a time, so no lock.
     """
 
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
+        self.first: float | None = None
         self.last: float | None = None
+
+    def forget(self) -> None:
+        """What changes from here on is for the next time."""
+        self.first = self.last = None
+
+    def are_due(self, quiet: float) -> bool:
+        """Whether there are changes, and either rest now or have gone on for long."""
+        now, first, last = time.monotonic(), self.first, self.last
+        if first is None or last is None:
+            return False
+        return now - last >= quiet or now - first >= _LONGEST * quiet
+
+    def note(self) -> None:
+        """Something changed just now."""
+        self.last = time.monotonic()
+        if self.first is None:
+            self.first = self.last
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change, unless it is of a file that no run would read."""
@@ -34,7 +54,7 @@ class _Changes(FileSystemEventHandler):
         # A folder counts as modified with each file in it, which has an event of its own.
         only_inside = event.is_directory and event.event_type == "modified"
         if event.event_type not in _UNWRITTEN and not aside and not only_inside:
-            self.last = time.monotonic()
+            self.note()
 
     def _is_aside(self, path: Path) -> bool:
         """Whether it is hidden, or in a hidden folder (".git"), or an office program's note."""
@@ -57,7 +77,8 @@ def watch(
     Args:
         update: brings the index up to date; says whether that succeeded. If not, it is called
             again after ``retry`` seconds, though nothing changed.
-        quiet: seconds without a change, so that a file still being copied is waited for.
+        quiet: seconds without a change, so that a file still being copied is waited for; where
+            something changes all the time, 20 times as long is the longest wait.
         retry: seconds.
         poll: look at all files every so many seconds, for folders whose changes the system does
             not tell (a network share); None is told by the system.
@@ -75,11 +96,12 @@ def watch(
             if (now := _identity(corpus)) != watched:  # gone, or another folder of that name
                 _end(observer)
                 observer = _observe(corpus, changes, poll) if now else None
-                watched, changes.last = now, time.monotonic()
-            if changes.last is not None and time.monotonic() - changes.last >= quiet:
+                watched = now
+                changes.note()
+            if changes.are_due(quiet):
                 due = time.monotonic()
             if due is not None and due <= time.monotonic():
-                changes.last = None  # what changes from here on is for the next time
+                changes.forget()
                 due = None if update() else time.monotonic() + retry
             time.sleep(_LOOK)
     finally:

@@ -37,6 +37,7 @@ class Kind(IntEnum):
     REASON = 6  # the words of an `UnreadableDocumentError`
     FAILED = 7  # another exception, in words
     MEMORY = 8  # there was not enough memory
+    PASSING = 9  # the words of a `PassingTroubleError`
 
 
 class Setup(msgspec.Struct, frozen=True):

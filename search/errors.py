@@ -10,6 +10,7 @@ MinitError
 │   └── LockedOriginalError   an original opens with its password only, which is not kept
 ├── IngestError           the folder to index, or the index to write, cannot be used
 │   └── UnreadableDocumentError  one document cannot be read: the others go on
+│       └── PassingTroubleError      ... now; the reason is not in the file
 └── EvaluationError       a relevance set is not in the layout it should be
 
 A message names the file or the value at fault and says what to do next.
@@ -56,6 +57,10 @@ class IngestError(MinitError):
 
 class UnreadableDocumentError(IngestError):
     """One document cannot be read; the message is the reason, without the name."""
+
+
+class PassingTroubleError(UnreadableDocumentError):
+    """One document cannot be read now, for a reason that is not in it: the next run tries again."""
 
 
 class EvaluationError(MinitError):

@@ -54,7 +54,8 @@ SENTENCE_VECTORS = "sentences.npy"
 LEXICAL = "bm25"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
-_UNFINISHED = ".writing-"
+UNFINISHED = ".writing-"
+"""Begins the names of what a killed run leaves in an index; `tidy` removes it."""
 _ID = re.compile(r"\d{8}T\d{9}-[0-9a-f]{8}")
 
 
@@ -194,7 +195,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"(format {manifest.format}.{manifest.analysis}, "
             f"this one reads {FORMAT_VERSION}.{ANALYSIS_VERSION}): index again"
         )
-    if not folder.name.startswith(_UNFINISHED) and folder.name != _name_of(manifest):
+    if not folder.name.startswith(UNFINISHED) and folder.name != _name_of(manifest):
         raise CorruptSnapshotError(f"{folder / MANIFEST} was changed: {_remedy(folder)}")
     return manifest
 
@@ -214,10 +215,14 @@ def _remedy(folder: Path) -> str:
 
 
 @contextmanager
-def draft_folder(index: Path) -> Iterator[Path]:
-    """An empty folder to write a new snapshot into; gone at the end unless `publish` renamed it."""
+def draft_folder(index: Path, what: str = "") -> Iterator[Path]:
+    """An empty folder to write a new snapshot into; gone at the end unless `publish` renamed it.
+
+    Args:
+        what: goes into its name, where it is for something else.
+    """
     index.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=index))
+    folder = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{what}", dir=index))
     try:
         yield folder
     finally:
@@ -267,10 +272,19 @@ def adopt(index: Path, draft: Path, snapshot_id: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
         _flush(target.parent)
-    if (index / snapshot_id).exists():  # the same one, sound or damaged; the draft's is sound
-        _discard(index / snapshot_id)
-    (draft / snapshot_id).rename(index / snapshot_id)
+    if not _is_sound(index / snapshot_id):  # a sound one stays: there is never a moment without
+        if (index / snapshot_id).exists():
+            _discard(index / snapshot_id)
+        (draft / snapshot_id).rename(index / snapshot_id)
     make_current(index, snapshot_id)
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        verify(folder)
+    except SnapshotError:
+        return False
+    return True
 
 
 def make_current(index: Path, snapshot_id: str) -> None:
@@ -296,7 +310,7 @@ def tidy(index: Path, keep: int) -> None:
 
     The current snapshot always stays. Only for the one writer of the index.
     """
-    for folder in index.glob(f"{_UNFINISHED}*"):
+    for folder in index.glob(f"{UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
     try:
         current = current_id(index)
@@ -311,7 +325,7 @@ def tidy(index: Path, keep: int) -> None:
 
 def _discard(folder: Path) -> None:
     """Remove a snapshot; killed halfway it leaves a draft to tidy up, never half a snapshot."""
-    doomed = folder.with_name(f"{_UNFINISHED}{folder.name}")
+    doomed = folder.with_name(f"{UNFINISHED}{folder.name}")
     folder.rename(doomed)
     shutil.rmtree(doomed, ignore_errors=True)
 
@@ -341,7 +355,7 @@ def keep_original(index: Path, data: bytes, sha256: str) -> None:
     A source must open as it was indexed, whatever becomes of the file in the corpus.
     """
     target = original_path(index, sha256)
-    if target.is_file() and target.stat().st_size == len(data):
+    if target.is_file() and sha256_of(target) == sha256:  # it may be damaged
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{sha256}")

@@ -15,7 +15,6 @@ from functools import lru_cache
 
 import sentencex
 import Stemmer
-from simplemma import lemmatize
 
 from .datatypes import Span
 
@@ -67,6 +66,8 @@ def terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def _terms_of(word: str) -> tuple[str, ...]:
+    from simplemma import lemmatize  # noqa: PLC0415 - half of what a reader process loads
+
     forms = (word, lemmatize(word, lang="it").lower())
     with _STEMMER_LOCK:
         stems = [_fold_accents(_STEMMER.stemWord(form)) for form in forms]

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,11 @@ def advance_for_ever() -> Reading:
     while True:
         time.sleep(0.01)
         beat()
+
+
+def be_killed() -> Reading:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return plain("late")
 
 
 def abort() -> Reading:

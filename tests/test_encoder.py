@@ -36,11 +36,11 @@ def unit(rows):
 def test_passages_and_queries_are_those_of_sentence_transformers(encoder, original):
     assert isinstance(encoder.engine, OpenVinoEngine)
     for encode, prompt, texts in (
-        (encoder.encode_passages, "passage: ", FACTS[:100]),
-        (encoder.encode_queries, "query: ", [fact[:60] for fact in FACTS[100:200]]),
+        (encoder.encode_passages, "passage: ", FACTS[:40]),
+        (encoder.encode_queries, "query: ", [fact[:60] for fact in FACTS[100:140]]),
     ):
         found, expected = encode(texts), original.encode(texts, prompt=prompt)
-        assert found.shape == (100, 384)
+        assert found.shape == (40, 384)
         assert found.dtype == np.float32
         assert np.sum(found * expected, axis=1).min() >= 0.999
         assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=1e-5)
@@ -222,12 +222,7 @@ def test_a_converted_model_starts_without_torch_and_asks_nobody(encoder):
     assert watch("", "") == expected
 
 
-def test_converting_a_model_asks_nobody(tiny_model, tmp_path):
-    expected = {"asked": "[]", "telemetry": "None", "torch": "True", "watching": "True"}
-    assert watch(tiny_model, tmp_path) == expected
-
-
-def test_a_hub_name_with_a_copy_on_this_machine_asks_nobody(tiny_model, tmp_path):
+def test_converting_and_opening_a_hub_models_copy_on_this_machine_asks_nobody(tiny_model, tmp_path):
     hub = tmp_path / "hub/models--someone--tiny"
     shutil.copytree(tiny_model, hub / "snapshots" / ("0" * 40))
     (hub / "refs").mkdir()

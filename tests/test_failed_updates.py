@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import typst
 from conftest import NoProgress
 
 from ingest import pipeline
@@ -71,6 +72,32 @@ def test_a_broken_version_that_is_deleted_takes_its_document_along(
 
     assert report.removed == (NETS,)
     assert NETS not in paths(index, encoder)
+
+
+def test_what_the_system_ended_is_tried_again_by_the_next_run(
+    small_corpus, tmp_path, run_ingest, monkeypatch
+):
+    index, name = tmp_path / "index", "tracciabilita/2024-quaderno-lungo.md"
+    (small_corpus / name).write_text("#!be_killed", encoding="utf-8")
+    with monkeypatch.context() as short_of_memory:
+        pool = partial(ReaderPool, reader="misbehaving_readers:obedient")
+        short_of_memory.setattr(pipeline, "ReaderPool", pool)
+        (failed,) = run_ingest(small_corpus, index).with_outcome(Outcome.FAILED)
+    assert failed.reason == "the program that reads it was killed: the next run tries again"
+
+    assert outcomes(run_ingest(small_corpus, index))[name] is Outcome.READ
+
+
+def test_a_page_without_text_is_read_again_when_asked(small_corpus, tmp_path, encoder, run_ingest):
+    index, name = tmp_path / "index", "tracciabilita/2024-quaderno.pdf"
+    (small_corpus / name).write_bytes(typst.compile(b"Un filo di lana.\n#pagebreak()\n"))
+    run_ingest(small_corpus, index)
+    assert outcomes(run_ingest(small_corpus, index))[name] is Outcome.UNCHANGED
+
+    report = pipeline.ingest(small_corpus, index, encoder, NoProgress(), retry=True)
+
+    assert [d.name for d in report.with_outcome(Outcome.READ)] == [name]
+    assert report.encoded == 0
 
 
 def test_what_could_not_be_read_is_tried_again_only_when_asked(

@@ -9,20 +9,21 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import NoProgress
+from conftest import SMALL, NoProgress, write_corpus
 from filelock import FileLock
 
 from ingest.__main__ import main
 from ingest.backup import backup, restore
 from ingest.changes import Copy, Renamed
 from ingest.check import check
-from ingest.history import history, prune, rollback
+from ingest.history import document_history, history, prune, rollback
 from ingest.pipeline import ingest
 from ingest.plan import plan
 from ingest.report import Outcome
@@ -52,20 +53,31 @@ STARTUP = "open-innovation/2022-workshop-startup.md"
 PASSPORT = "tracciabilita/2025-relazione-introduttiva.md"
 
 
+NOTES = ("Una nota sul sughero.", "Una nota sul legno.")
+
+
 @pytest.fixture
-def index(small_corpus, tmp_path, run_ingest) -> Path:
+def index(small_index) -> Path:
     """An index of the small corpus, with one snapshot."""
-    run_ingest(small_corpus, tmp_path / "index")
-    return tmp_path / "index"
+    return small_index
+
+
+@pytest.fixture(scope="module")
+def three_once(small_index_once, encoder, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("three")
+    corpus = write_corpus(folder / "corpus", SMALL)
+    index = Path(shutil.copytree(small_index_once, folder / "index"))
+    for text in NOTES:
+        (corpus / "nota.md").write_text(text)
+        ingest(corpus, index, encoder, NoProgress())
+    return index
 
 
 @pytest.fixture
-def three(index, small_corpus, run_ingest) -> Path:
+def three(small_corpus, three_once, tmp_path) -> Path:
     """The same index with three snapshots: a note is added, then changed."""
-    for text in ("Una nota sul sughero.", "Una nota sul legno."):
-        (small_corpus / "nota.md").write_text(text)
-        run_ingest(small_corpus, index)
-    return index
+    (small_corpus / "nota.md").write_text(NOTES[-1])
+    return Path(shutil.copytree(three_once, tmp_path / "index"))
 
 
 def answer(index: Path, encoder, text: str = "nota sul sughero") -> list[tuple[str, str]]:
@@ -99,6 +111,32 @@ def test_a_plan_tells_each_kind_of_change_and_the_run_does_just_that(
     assert planned.changes.removed == (STARTUP,)
     assert planned.changes.unchanged == 0
     assert run_ingest(small_corpus, index).changes == planned.changes
+
+
+def test_a_name_that_is_still_a_copy_is_not_called_renamed(index, small_corpus, run_ingest):
+    other = "economia-circolare/reti.md"
+    shutil.copy(small_corpus / NETS, small_corpus / other)
+    (small_corpus / f"{other}.yaml").write_text("titolo: Reti\nanno: 2023\ntipo: altro\n")
+
+    report = run_ingest(small_corpus, index)
+
+    assert report.changes.renamed == ()
+    assert report.changes.copied == (Copy(NETS, other),)
+    assert report.changes.added == report.changes.removed == ()
+
+
+def test_a_plan_says_when_the_order_of_versions_may_change(index, small_corpus, run_ingest):
+    text = " ".join(f"La parola numero {i} del testo sul filo rigenerato." for i in range(60))
+    for name, day in (("a.md", 10), ("b.md", 20)):
+        (small_corpus / name).write_text(text + name)
+        os.utime(small_corpus / name, (86_400 * day, 86_400 * day))
+    run_ingest(small_corpus, index)
+    assert "nothing to do" in plan(small_corpus, index).to_text()
+
+    os.utime(small_corpus / "a.md", (86_400 * 30, 86_400 * 30))
+
+    (warning,) = plan(small_corpus, index).warnings
+    assert "have other dates" in warning
 
 
 def test_a_copy_under_another_name_is_told_as_such_by_plan_and_run(index, small_corpus, run_ingest):
@@ -382,10 +420,75 @@ def test_pruning_removes_old_snapshots_and_originals_only_they_needed(three, cap
     assert check(three).faults == ()
 
 
-def test_keeping_no_snapshot_is_refused(three, capsys):
-    assert main(["prune", "--keep", "0", "--index", str(three)]) == 2
+@pytest.mark.parametrize("command", [["prune"], ["run", "corpus"]])
+def test_keeping_no_snapshot_is_refused(three, command, capsys):
+    assert main([*command, "--keep", "0", "--index", str(three)]) == 2
     assert "keep at least 1" in capsys.readouterr().err
     assert len(snapshot_ids(three)) == 3
+
+
+def test_a_run_keeps_as_many_snapshots_as_it_is_told(three, small_corpus, encoder):
+    (small_corpus / "nota.md").write_text("Una nota sul lino.")
+    ids = snapshot_ids(three)
+    report = ingest(small_corpus, three, encoder, NoProgress(), keep=2)
+    assert snapshot_ids(three) == [ids[2], report.snapshot_id]
+
+
+# --- what a document was --------------------------------------------------------------------
+
+
+def test_every_kept_version_of_a_document_can_be_opened(three, small_corpus, run_ingest, capsys):
+    (small_corpus / "nota.md").unlink()
+    run_ingest(small_corpus, three)
+
+    versions = document_history(three, "nota.md").versions
+
+    ids = snapshot_ids(three)
+    assert [version.snapshot_id for version in versions] == ids[1:]
+    texts = [Path(version.original).read_text() for version in versions[:2]]
+    assert texts == ["Una nota sul sughero.", "Una nota sul legno."]
+    assert (versions[2].original, versions[2].pages) == (None, 0)
+    assert main(["history", "nota.md", "--index", str(three)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith(f"{ids[1]}  Nota (1 page): {versions[0].original}")
+    assert lines[2].endswith(f"{ids[3]}  not in the index")
+
+
+def test_the_history_of_a_document_that_never_was_is_refused(three, capsys):
+    assert main(["history", "altra.md", "--index", str(three)]) == 2
+    assert "no snapshot of" in capsys.readouterr().err
+
+
+# --- a folder that is suddenly empty --------------------------------------------------------
+
+
+def test_most_documents_are_removed_only_when_told(tmp_path, encoder, run_ingest):
+    corpus, index = tmp_path / "many", tmp_path / "index"
+    for group, count in (("tracciabilita", 8), ("open-innovation", 12)):
+        (corpus / group).mkdir(parents=True)
+        for number in range(count):
+            (corpus / group / f"{number}.md").write_text(f"Nota {number} di {group}.")
+    run_ingest(corpus, index)
+    (corpus / "open-innovation").rename(tmp_path / "away")
+
+    with pytest.raises(IngestError, match=r"12 of the 20 documents .* --allow-removals"):
+        run_ingest(corpus, index)
+    assert open_snapshot(index).manifest.counts.documents == 20
+
+    ingest(corpus, index, encoder, NoProgress(), allow_removals=True)
+    assert open_snapshot(index).manifest.counts.documents == 8
+
+
+def test_documents_in_other_folders_are_not_taken_for_removed(tmp_path, run_ingest):
+    corpus, index = tmp_path / "many", tmp_path / "index"
+    corpus.mkdir()
+    for number in range(12):
+        (corpus / f"{number}.md").write_text(f"Nota {number}.")
+    run_ingest(corpus, index)
+    corpus.rename(tmp_path / "tracciabilita")
+    corpus.mkdir()
+    (tmp_path / "tracciabilita").rename(corpus / "tracciabilita")
+    assert len(run_ingest(corpus, index).changes.renamed) == 12
 
 
 # --- one writer -----------------------------------------------------------------------------
@@ -467,6 +570,14 @@ def test_a_restore_mends_a_damaged_index(index, saved):
     for path in (index / "originals").glob("??/*"):
         path.write_bytes(b"?")
     restore(saved, index)
+    assert check(index).faults == ()
+
+
+def test_restoring_what_is_there_and_sound_does_not_touch_it(index, saved):
+    folder = index / current_id(index)
+    before = folder.stat().st_ino
+    restore(saved, index)
+    assert folder.stat().st_ino == before
     assert check(index).faults == ()
 
 
@@ -764,6 +875,24 @@ def test_watching_calls_at_once_and_after_each_change_has_been_quiet(small_corpu
     with pytest.raises(EnoughError):
         watch(small_corpus, updates, quiet=0.5, retry=60, poll=poll)
     assert 0.5 <= updates.times[1] - updates.times[0] < 10
+
+
+def test_a_folder_that_never_rests_is_taken_in_all_the_same(small_corpus):
+    over = threading.Event()
+
+    def write_on_and_on() -> None:
+        while not over.wait(0.05):
+            (small_corpus / "registro.md").write_text(f"{time.monotonic()}")
+
+    writer = threading.Thread(target=write_on_and_on)
+    updates = Updates(writer.start)
+    try:
+        with pytest.raises(EnoughError):
+            watch(small_corpus, updates, quiet=0.2, retry=60)
+    finally:
+        over.set()
+        writer.join()
+    assert updates.times[1] - updates.times[0] >= 20 * 0.2
 
 
 def test_reading_the_files_and_hidden_ones_do_not_call_again(small_corpus):

@@ -337,7 +337,7 @@ def test_without_tesseract_the_readable_pages_are_read_and_the_others_named():
 def test_without_tesseract_a_document_of_scans_is_unreadable_and_says_what_to_install():
     with pytest.raises(
         UnreadableDocumentError,
-        match=r"none of its 1 pages has text; page 1 is scanned .*"
+        match=r"its one page has no text; page 1 is scanned .*"
         r"apt install tesseract-ocr tesseract-ocr-ita",
     ):
         read_pdf(scan(picture(typeset(SENTENCES), dpi=72), dpi=72))

@@ -89,7 +89,7 @@ def test_in_a_report_for_people_each_file_has_one_line_and_forges_none(odd):
     assert [line for line in lines if not is_safe(line)] == []
     assert len([line for line in lines if line.startswith("Read: ")]) == len(NAMES)
     assert [line for line in lines if line.startswith("Not readable: ")] == []
-    assert "Read: nota Not readable: finto.md (1 pages" in report.to_text()
+    assert "Read: nota Not readable: finto.md (1 page;" in report.to_text()
 
 
 def test_in_a_report_as_a_page_no_name_is_markup(odd):

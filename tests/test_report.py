@@ -71,7 +71,7 @@ def test_each_document_has_its_reader_pages_passages_and_seconds(report):
     nets, empty = by_name[NETS], by_name["vuoto.pdf"]
 
     assert (nets.outcome, nets.media_type) == (Outcome.READ, "text/markdown")
-    assert (nets.pages, nets.passages, nets.ocr_pages) == (1, 1, 0)
+    assert (nets.pages, nets.passages, nets.ocr_pages) == (1, 1, ())
     assert 0 < nets.seconds < 30
     assert (empty.outcome, empty.pages, empty.passages) == (Outcome.FAILED, 0, 0)
     assert "empty" in empty.reason

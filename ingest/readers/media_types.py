@@ -20,6 +20,19 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN_TEXT = "text/plain"
 
+FORMATS = {
+    PDF: "PDF",
+    DOCX: "DOCX",
+    PPTX: "PPTX",
+    XLSX: "XLSX",
+    ODT: "ODT",
+    EPUB: "EPUB",
+    HTML: "HTML",
+    MARKDOWN: "Markdown",
+    PLAIN_TEXT: "text",
+}
+"""What people call them."""
+
 _HEAD = 1024  # PDF readers accept "%PDF" this far into a file (ISO 32000-1, annex H, note 13)
 _SAMPLE = 65536
 _MARKDOWN_SUFFIXES = (".md", ".markdown")

@@ -11,13 +11,14 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import signal
 import subprocess
 import sys
 from importlib.resources import files
 from threading import Event, Thread, Timer
 from typing import IO, Any
 
-from search.errors import UnreadableDocumentError
+from search.errors import PassingTroubleError, UnreadableDocumentError
 
 from . import reasons
 
@@ -41,6 +42,7 @@ def convert(data: bytes, source_format: str) -> Tree:
 
     Raises:
         UnreadableDocumentError: pandoc cannot read it, or not within its limits.
+        PassingTroubleError: pandoc was ended by the system.
     """
     command = [
         _PROGRAM, "--sandbox", "--from", source_format, "--to", "json", "--track-changes=accept",
@@ -73,6 +75,10 @@ def convert(data: bytes, source_format: str) -> Tree:
         raise UnreadableDocumentError(reasons.TOO_SLOW)
     if len(output) > MAX_OUTPUT or process.returncode == _HEAP_IS_FULL:
         raise UnreadableDocumentError(reasons.TOO_LARGE)
+    if process.returncode == -signal.SIGXCPU:
+        raise UnreadableDocumentError(reasons.TOO_SLOW)
+    if process.returncode in (-signal.SIGKILL, -signal.SIGTERM):
+        raise PassingTroubleError(reasons.INTERRUPTED)
     try:
         tree: Tree = json.loads(output)
     except RecursionError as error:

@@ -149,7 +149,7 @@ def _numbered(indexes: Sequence[int]) -> str:
 
 
 def _why_empty(pages: int, warnings: Sequence[str]) -> str:
-    reason = f"none of its {pages} pages has text"
+    reason = f"none of its {pages} pages has text" if pages > 1 else "its one page has no text"
     if warnings:
         return f"{reason}; {'; '.join(warnings)}"
     return f"{reason}, and none is a scan that can be read: export it with a text layer"

@@ -13,8 +13,8 @@ from search.errors import UnreadableDocumentError
 EMPTY = "it is empty: put the document's content in it"
 NO_TEXT = "it has no text: put the document's content in it"
 UNKNOWN_TYPE = (
-    "it is not a type this version reads: "
-    "PDF, DOCX, PPTX, XLSX, ODT, EPUB, HTML, Markdown and text are"
+    "it is not a type this version reads: save it as one that is "
+    "(PDF, DOCX, PPTX, XLSX, ODT, EPUB, HTML, Markdown, text)"
 )
 ARCHIVE = "it is an archive of files: unpack it and put the documents themselves in the folder"
 OLD_WORD = "it is in Word's format of before 2007: save it as DOCX"
@@ -33,6 +33,7 @@ DAMAGED = "it is damaged: save it again from its program"
 DECLARES_ENTITIES = "it declares XML entities, as no Office program does: save it as PDF"
 TOO_LARGE = "it holds too much text to be read at once: split it"
 TOO_DEEP = "its parts stand too deep inside each other: save it as PDF"
+INTERRUPTED = "the program that converts it was ended by the system: the next run tries again"
 TOO_SLOW = "converting it takes too long: split it, or save it as PDF"
 
 
