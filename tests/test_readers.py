@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from pathlib import Path
 
 import numpy as np
@@ -367,7 +366,6 @@ def test_real_pdfs_give_their_text_on_the_right_pages():
         "ondata_I_dati_che_vorrei.pdf": (9, "regolamentare i conflitti di interesse sono infatti"),
         "tex_it-lshort.pdf": (21, "comprensibile alle persone che leggono quel testo."),
     }
-    started = time.perf_counter()
     for name, (number, words) in expected.items():
         content = read(SHARED_PDF / name).content
         assert [p.number for p in content.pages if words in p.text] == [number]
@@ -375,4 +373,3 @@ def test_real_pdfs_give_their_text_on_the_right_pages():
             assert len(page.boxes) == 8 * len(page.text)
         for heading in content.headings:
             assert content.pages[heading.page - 1].text[heading.start :].startswith(heading.title)
-    assert time.perf_counter() - started < 20
