@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test lint index corpus clean help
+.PHONY: run test lint index evaluate corpus clean help
 .DEFAULT_GOAL := help
 
 run: index  ## set up, index corpus/, start the app and print its address
@@ -20,6 +20,9 @@ lint: .venv/ready  ## ruff, formatting, types
 # 1 says that some file could not be read: it is reported, and the rest is in the index.
 index: .venv/ready  ## bring index/ up to date with corpus/
 	$(BIN)/python -m ingest run corpus/ --index index/ || [ $$? -eq 1 ]
+
+evaluate: index  ## measure every ranking on the shipped judgments, by language and half
+	$(BIN)/python -m search evaluate tests/judgments --index index/ --setting all --baseline engine
 
 corpus: .venv/ready  ## rebuild the sample corpus from samples/
 	$(BIN)/python -m samples build

@@ -1,7 +1,7 @@
 """The picture frame around the pages: ``streamlit run app.py``.
 
 Streamlit finds the ASGI application named ``app`` here and serves it; beside the pages it serves
-the original documents.
+the original documents, and the REST interface under ``/api``.
 """
 
 from collections.abc import AsyncIterator
@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from streamlit.starlette import App
 
-from search.views.library import warm_up
+from search.api.app import create_api
+from search.api.keys import keys_from_environment
+from search.views.library import current_engine, warm_up
 from search.views.originals import serve_original
 
 
@@ -25,6 +27,9 @@ async def _warmed(_: App) -> AsyncIterator[None]:
 
 app = App(
     Path(__file__).parent / "search" / "views" / "main.py",
-    routes=[Route("/originali/{document_id}", serve_original)],
+    routes=[
+        Route("/originali/{document_id}", serve_original),
+        Mount("/api", create_api(current_engine, keys_from_environment())),
+    ],
     lifespan=_warmed,
 )

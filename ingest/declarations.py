@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import yaml
 
 from search.datatypes import Group, Kind
+from search.keys import known_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +106,6 @@ def _names_in(values: list[object]) -> str | None:
     """
     names = [value for value in values if isinstance(value, str)]
     return "; ".join(dict.fromkeys(names)) if len(names) == len(values) else None
-
-
-def known_key(value: str, keys: type[StrEnum]) -> str | None:
-    """The member of ``keys`` that ``value`` names, however it is spelled; None if none.
-
-    "Economia circolare", "economia_circolare" and "Tracciabilità" name keys; so does
-    "Tracciabilità, blockchain e anticontraffazione", which begins with one.
-    """
-    slug = slug_of(value)
-    matches = [key.value for key in keys if slug == key or slug.startswith(f"{key}-")]
-    return matches[0] if matches else None
-
-
-def slug_of(text: str) -> str:
-    """``text`` in lower case, without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text)
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 
 def year_in(text: str) -> int | None:

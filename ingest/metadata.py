@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from search.datatypes import Group, Kind
+from search.keys import known_key, slug_of
 
-from .declarations import Declaration, known_key, slug_of, year_in
+from .declarations import Declaration, year_in
 from .readers.media_types import XLSX
 from .readers.reading import Reading
 

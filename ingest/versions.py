@@ -30,9 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.datatypes import Content, Document, OlderVersion
+from search.keys import slug_of
 from search.passages import lists_references
-
-from .declarations import slug_of
 
 Shingles = NDArray[np.uint32]
 

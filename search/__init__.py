@@ -9,16 +9,19 @@ from .datatypes import (
     Kind,
     Page,
     Passage,
+    Problem,
     Query,
     Results,
     Span,
     Unreadable,
+    Why,
 )
 from .encoder import Encoder, load_encoder
 from .engine import Engine, open_engine
 from .errors import (
     CorruptSnapshotError,
     EvaluationError,
+    ExportError,
     IngestError,
     MinitError,
     ModelError,
@@ -28,15 +31,24 @@ from .errors import (
     SnapshotError,
     UnreadableDocumentError,
 )
+from .facets import FacetCounts
+from .rows import Row
+from .run import Failure, Run
 from .snapshot import Snapshot, open_snapshot
+from .syntax import Asked, read_query
+from .takeout import passage_vectors, passages_table, sentence_vectors, sentences_table
 
 __all__ = [
+    "Asked",
     "Content",
     "CorruptSnapshotError",
     "Document",
     "Encoder",
     "Engine",
     "EvaluationError",
+    "ExportError",
+    "FacetCounts",
+    "Failure",
     "Group",
     "Heading",
     "Hit",
@@ -48,15 +60,24 @@ __all__ = [
     "NoSnapshotError",
     "Page",
     "Passage",
+    "Problem",
     "Query",
     "QueryError",
     "Results",
+    "Row",
+    "Run",
     "Snapshot",
     "SnapshotError",
     "Span",
     "Unreadable",
     "UnreadableDocumentError",
+    "Why",
     "load_encoder",
     "open_engine",
     "open_snapshot",
+    "passage_vectors",
+    "passages_table",
+    "read_query",
+    "sentence_vectors",
+    "sentences_table",
 ]

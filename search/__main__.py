@@ -1,32 +1,35 @@
 """The member's and researcher's commands: ``python -m search query "..."``.
 
-Exit status: 0 done, 1 done but some judgments hold for no passage of the index (`beir`; each is
-named on the standard error), 2 the question, the index or a file cannot be used (the reason is on
-the standard error).
+Exit status: 0 done, 1 done but some judgments hold for no passage of the index (`beir`) or some
+rows cannot be searched (`batch`; each is named on the standard error), 2 the question, the index or
+a file cannot be used (the reason is on the standard error).
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
-import re
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from tqdm import tqdm
-
-from .beir import read_beir, write_beir
+from .batch_command import add_batch_parser
+from .beir import write_beir
 from .datatypes import Query
-from .encoder import load_encoder
 from .engine import open_engine
-from .errors import MinitError, QueryError
-from .evaluation import evaluate
-from .export import to_json, to_text
+from .errors import MinitError
+from .evaluate_command import add_parser as add_evaluate
+from .export import facets_text, to_json, to_text
 from .judgments import read_judgments
+from .query_files import years
+from .serve_command import add_parsers as add_services
+from .similar import similar_to
+from .similar_export import similar_to_json, similar_to_text
 from .snapshot import open_snapshot
+from .syntax import Asked, read_query
+from .takeout import take_out
 from .text import printable
 
 _BOLD = ("\033[1m", "\033[0m")
@@ -49,40 +52,34 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _query(options: argparse.Namespace) -> int:
     first_year, last_year = years(options.year)
-    query = Query(
-        options.text,
-        k=options.k,
-        groups=frozenset(options.group),
-        kinds=frozenset(options.kind),
-        first_year=first_year,
-        last_year=last_year,
-    )
-    results = open_engine(options.index, options.model).search(query)
+    arguments: dict[str, Any] = {
+        "k": options.k,
+        "groups": frozenset(options.group),
+        "kinds": frozenset(options.kind),
+        "first_year": first_year,
+        "last_year": last_year,
+        "phrases": tuple(options.phrase),
+        "required": tuple(options.require),
+        "excluded": tuple(options.exclude),
+        "per_document": options.per_document,
+    }
+    read = _plain if options.plain else read_query
+    asked = read(options.text, **arguments)
+    engine = open_engine(options.index, options.model)
+    results = engine.answer(asked)
+    facets = engine.facets(asked.query) if options.facets else None
     if options.json:
-        print(to_json(results))
-    elif sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-        print(to_text(results, marks=_BOLD))
-    else:
-        print(to_text(results))
+        print(to_json(results, facets))
+        return 0
+    bold = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print(to_text(results, marks=_BOLD) if bold else to_text(results))
+    if facets:
+        print(f"\n{facets_text(facets)}")
     return 0
 
 
-def _evaluate(options: argparse.Namespace) -> int:
-    relevance = read_beir(options.folder)
-    with tqdm(desc="Encoding", unit="text", file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        measured = evaluate(relevance, load_encoder(options.model), progress)
-    rounded = {name: round(value, 4) for name, value in measured.items()}
-    if options.json:
-        print(json.dumps({"queries": len(relevance.queries), **rounded}, indent=1))
-    else:
-        print(f"{len(relevance.queries)} queries, {len(relevance.documents)} documents")
-        print("\n".join(f"{name:12} {value:.4f}" for name, value in rounded.items()))
-    return 0
+def _plain(text: str, **arguments: Any) -> Asked:
+    return Asked(Query(text, **arguments))
 
 
 def _beir(options: argparse.Namespace) -> int:
@@ -100,20 +97,30 @@ def _beir(options: argparse.Namespace) -> int:
     return 1 if written.left_out else 0
 
 
-def years(text: str | None) -> tuple[int | None, int | None]:
-    """The two ends of "2023", "2020-2023", "2023-" (from then on) or "-2021" (up to then).
+def _export(options: argparse.Namespace) -> int:
+    with closing(open_snapshot(Path(options.index))) as snapshot:
+        files = take_out(snapshot, options.out)
+        counts = snapshot.manifest.counts
+    print(f"{counts.passages:8} passages of {counts.documents} documents")
+    print(f"{counts.sentences:8} sentences")
+    for file in files:
+        print(file)
+    return 0
 
-    Raises:
-        QueryError: ``text`` is none of these.
-    """
-    if text is None:
-        return None, None
-    found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip())
-    if found is None or not (found[1] or found[3]):
-        raise QueryError(f"{text!r} is no range of years: write 2023, 2020-2023, 2023- or -2021")
-    first = int(found[1]) if found[1] else None
-    last = int(found[3]) if found[3] else None
-    return first, (last if found[2] else first)
+
+def _similar(options: argparse.Namespace) -> int:
+    first_year, last_year = years(options.year)
+    within = Query(
+        options.id,
+        groups=frozenset(options.group),
+        kinds=frozenset(options.kind),
+        first_year=first_year,
+        last_year=last_year,
+    )
+    with closing(open_snapshot(Path(options.index))) as snapshot:
+        found = similar_to(snapshot, options.id, options.k, within)
+    print(similar_to_json(options.id, found) if options.json else similar_to_text(found))
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,21 +129,34 @@ def _parser() -> argparse.ArgumentParser:
     model_help = "Hugging Face name or folder; default: the embedded model"
 
     query = commands.add_parser("query", help="print the passages that answer a question")
-    query.add_argument("text", help="the question")
+    query.add_argument(
+        "text",
+        help='the question; it may hold "a phrase", +required, -excluded, gruppo:, tipo:, anno:',
+    )
     query.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
     query.add_argument("-k", type=int, default=10, help="how many hits, default 10")
     query.add_argument("--group", action="append", default=[], help="only this group; repeatable")
     query.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
     query.add_argument("--year", help="2023, 2020-2023, 2023- or -2021")
+    query.add_argument(
+        "--phrase", action="append", default=[], help="word by word in each passage; repeatable"
+    )
+    query.add_argument(
+        "--require", action="append", default=[], help="a word in each passage; repeatable"
+    )
+    query.add_argument(
+        "--exclude", action="append", default=[], help="a word or phrase in none; repeatable"
+    )
+    query.add_argument(
+        "--per-document", type=int, default=3, help="most hits of one document, 0: no limit"
+    )
+    query.add_argument("--plain", action="store_true", help="search the text as it stands")
+    query.add_argument("--facets", action="store_true", help="count the documents found, by facet")
     query.add_argument("--model", help=model_help)
     query.add_argument("--json", action="store_true", help="print one JSON object")
     query.set_defaults(command=_query)
 
-    evaluation = commands.add_parser("evaluate", help="measure the ranking on a relevance set")
-    evaluation.add_argument("folder", type=Path, help="a folder in BEIR layout")
-    evaluation.add_argument("--model", help=model_help)
-    evaluation.add_argument("--json", action="store_true", help="print one JSON object")
-    evaluation.set_defaults(command=_evaluate)
+    add_evaluate(commands)
 
     beir = commands.add_parser(
         "beir", help="write judged queries and the index's passages in BEIR layout"
@@ -145,6 +165,23 @@ def _parser() -> argparse.ArgumentParser:
     beir.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
     beir.add_argument("--out", type=Path, required=True, help="a new or empty folder")
     beir.set_defaults(command=_beir)
+
+    add_batch_parser(commands)
+
+    export = commands.add_parser("export", help="write passages and vectors as Parquet and .npy")
+    export.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    export.add_argument("--out", type=Path, required=True, help="a new or empty folder")
+    export.set_defaults(command=_export)
+    similar = commands.add_parser("similar", help="print what is like a passage or a document")
+    similar.add_argument("id", help="id of a passage or a document, or a document's path")
+    similar.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    similar.add_argument("-k", type=int, default=10, help="how many, default 10")
+    similar.add_argument("--group", action="append", default=[], help="only this group; repeatable")
+    similar.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
+    similar.add_argument("--year", help="2023, 2020-2023, 2023- or -2021")
+    similar.add_argument("--json", action="store_true", help="print one JSON object")
+    similar.set_defaults(command=_similar)
+    add_services(commands)
     return parser
 
 

@@ -10,20 +10,17 @@ References:
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .datatypes import Content, Document, Passage, Span
+from .datatypes import Document, Passage
 from .errors import EvaluationError
-from .judgments import JudgedQuery, Judgment
+from .judgments import JudgedQuery
+from .quotes import LeftOut, judged_qrels
 from .store import Store
-
-Qrels = dict[str, dict[str, int]]
-"""Query id -> document id -> graded relevance: the ``qrels`` of trec_eval."""
+from .trec import Qrels
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +29,19 @@ class RelevanceSet:
 
     Attributes:
         documents: (id, title, text).
-        queries: id -> text; only those that are judged.
+        queries: id -> text; only those for which some document is relevant.
+        qrels: of these queries.
+        unanswered: how many other queries there are: none answers them, or they are judged in
+            another file.
+        unknown: how many relevant documents the qrels name that are not in ``documents``; they
+            count as not found.
     """
 
     documents: tuple[tuple[str, str, str], ...]
     queries: dict[str, str]
     qrels: Qrels
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A judgment that holds for no passage of the snapshot, and why."""
-
-    query_id: str
-    document: str
-    page: int
-    reason: str
+    unanswered: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,60 +64,42 @@ class Written:
     left_out: tuple[LeftOut, ...]
 
 
-def read_beir(folder: Path) -> RelevanceSet:
-    """Read corpus.jsonl, queries.jsonl and qrels/test.tsv from ``folder``.
-
-    Raises:
-        EvaluationError: a file is missing, or a line is not what the layout says.
-    """
-    qrels = _read_qrels(folder / "qrels" / "test.tsv")
-    documents = tuple(
-        (str(line["_id"]), str(line.get("title") or ""), str(line["text"]))
-        for line in _read_jsonl(folder / "corpus.jsonl", ("_id", "text"))
-    )
-    queries = {
-        str(line["_id"]): str(line["text"])
-        for line in _read_jsonl(folder / "queries.jsonl", ("_id", "text"))
-    }
-    judged = {id_: text for id_, text in queries.items() if id_ in qrels}
-    if not judged:
-        raise EvaluationError(f"no query of {folder / 'queries.jsonl'} is judged in its qrels")
-    if len({id_ for id_, _, _ in documents}) < len(documents):
-        raise EvaluationError(f"{folder / 'corpus.jsonl'} has two documents of one _id")
-    return RelevanceSet(documents, judged, {id_: qrels[id_] for id_ in judged})
-
-
-def passages_quoted(
-    judgment: Judgment, content: Content, passages: Iterable[Passage]
-) -> tuple[Passage, ...]:
-    """The passages where the judged words stand.
-
-    Only letters and digits are compared, whatever their case: white space, punctuation, the
-    form of apostrophes and hyphens at the ends of lines make no difference. Where the page says
-    the words more than once, every place counts.
+def read_beir(folder: Path, split: str | None = None) -> RelevanceSet:
+    """Read corpus.jsonl, queries.jsonl and a file of qrels from ``folder``.
 
     Args:
-        content: of the judged document.
-        passages: of the judged document.
-
-    Returns:
-        Every passage that holds at least half of the letters and digits of the quote; where
-        none does, the one that holds most of them (the first of several).
+        split: which qrels, ``qrels/<split>.tsv``; None takes test.tsv, or the only one there is.
 
     Raises:
-        EvaluationError: there is no such page, the quote is not on it, or it is in no passage.
-            The message is the reason, without the names of query and document.
+        EvaluationError: a file is missing, a line is not what the layout says, an id stands for
+            two things, or no query has a relevant document in the corpus.
     """
-    places = _places(judgment, content)
-    held = [(_held(passage.span, places), passage) for passage in passages]
-    most = max((count for count, _ in held), default=0)
-    if most == 0:
+    path = _qrels_path(folder / "qrels", split)
+    qrels = _read_qrels(path)
+    documents = tuple(
+        (_sound(line["_id"]), _sound(line.get("title")), _sound(line["text"]))
+        for line in _read_jsonl(folder / "corpus.jsonl", ("_id", "text"))
+    )
+    asked = [
+        (_sound(line["_id"]), str(line["text"]))
+        for line in _read_jsonl(folder / "queries.jsonl", ("_id", "text"))
+    ]
+    known = {id_ for id_, _, _ in documents}
+    if len(known) < len(documents):
+        raise EvaluationError(f"{folder / 'corpus.jsonl'} has two documents of one _id")
+    if len(dict(asked)) < len(asked):
+        raise EvaluationError(f"{folder / 'queries.jsonl'} has two queries of one _id")
+    queries = {id_: text for id_, text in asked if any(r > 0 for r in qrels.get(id_, {}).values())}
+    if not queries:
         raise EvaluationError(
-            "the quote is in no passage (it is a heading, or in a list of sources): "
-            "quote words of the text"
+            f"no query of {folder / 'queries.jsonl'} has a relevant document in {path}"
         )
-    half = tuple(passage for count, passage in held if 2 * count >= len(places[0]))
-    return half or (next(passage for count, passage in held if count == most),)
+    relevant = [id_ for q in queries for id_, relevance in qrels[q].items() if relevance > 0]
+    unknown = sum(id_ not in known for id_ in relevant)
+    if unknown == len(relevant):
+        raise EvaluationError(f"no document that {path} judges is in {folder / 'corpus.jsonl'}")
+    judged = {id_: qrels[id_] for id_ in queries}
+    return RelevanceSet(documents, queries, judged, len(asked) - len(queries), unknown)
 
 
 def write_beir(queries: Sequence[JudgedQuery], store: Store, folder: Path) -> Written:
@@ -138,7 +114,6 @@ def write_beir(queries: Sequence[JudgedQuery], store: Store, folder: Path) -> Wr
     Raises:
         EvaluationError: ``folder`` is not empty, or cannot be written.
     """
-    passages: dict[str, list[Passage]] = {j.document: [] for q in queries for j in q.judgments}
     count = 0
     try:
         _make_empty(folder)
@@ -146,9 +121,7 @@ def write_beir(queries: Sequence[JudgedQuery], store: Store, folder: Path) -> Wr
             for passage, document in store.passages():
                 count += 1
                 file.write(_corpus_line(passage, document))
-                if document.path in passages:
-                    passages[document.path].append(passage)
-        qrels, left_out = _qrels(queries, store, passages)
+        qrels, left_out = judged_qrels(queries, store)
         # Half a surrogate pair cannot be UTF-8; with a backslash it is the JSON it was.
         name = folder / "queries.jsonl"
         with name.open("w", encoding="utf-8", errors="backslashreplace") as file:
@@ -168,67 +141,6 @@ def write_beir(queries: Sequence[JudgedQuery], store: Store, folder: Path) -> Wr
         unjudged=sum(query.answer == "present" and not qrels[query.id] for query in queries),
         left_out=left_out,
     )
-
-
-def _qrels(
-    queries: Sequence[JudgedQuery], store: Store, passages: dict[str, list[Passage]]
-) -> tuple[dict[str, dict[str, int]], tuple[LeftOut, ...]]:
-    """Query id -> passage id -> relevance, and the judgments that came to nothing.
-
-    Args:
-        passages: of each judged document, by its path.
-    """
-    contents = {
-        document.path: store.content(document.id)
-        for document in store.documents()
-        if document.path in passages
-    }
-    qrels: dict[str, dict[str, int]] = {query.id: {} for query in queries}
-    left_out: list[LeftOut] = []
-    for query in queries:
-        relevance = qrels[query.id]
-        for judgment in query.judgments:
-            path = judgment.document
-            try:
-                if path not in contents:
-                    raise EvaluationError("the document is not in the index")
-                found = passages_quoted(judgment, contents[path], passages[path])
-            except EvaluationError as error:
-                left_out.append(LeftOut(query.id, path, judgment.page, str(error)))
-                continue
-            for passage in found:
-                relevance[passage.id] = max(judgment.relevance, relevance.get(passage.id, 0))
-    return qrels, tuple(left_out)
-
-
-def _places(judgment: Judgment, content: Content) -> list[list[int]]:
-    """Where the quote stands on its page: for each letter and digit its offset in the text."""
-    starts = dict(zip((page.number for page in content.pages), content.page_starts(), strict=True))
-    if judgment.page not in starts:
-        raise EvaluationError(f"the document has no page {judgment.page}")
-    page = next(page for page in content.pages if page.number == judgment.page)
-    quote = "".join(letter for letter, _ in _letters(unicodedata.normalize("NFC", judgment.quote)))
-    letters = list(_letters(page.text))
-    offsets = [starts[page.number] + offset for _, offset in letters]
-    # The lookahead also finds a place that overlaps the one before.
-    found = re.finditer(f"(?={quote})", "".join(letter for letter, _ in letters))
-    places = [offsets[match.start() : match.start() + len(quote)] for match in found]
-    if not quote or not places:
-        raise EvaluationError("the quote is not on that page")
-    return places
-
-
-def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters and digits of ``text``, case-folded, each with its offset."""
-    for offset, character in enumerate(text):
-        for folded in character.casefold():  # one letter may become two
-            if folded.isalnum():
-                yield folded, offset
-
-
-def _held(span: Span, places: Iterable[list[int]]) -> int:
-    """How much of the quote stands in ``span``, at the place where that is most."""
-    return max(sum(span.start <= offset < span.end for offset in place) for place in places)
 
 
 def _make_empty(folder: Path) -> None:
@@ -261,30 +173,52 @@ def _read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any
             continue
         try:
             record = json.loads(line)
-            missing = [key for key in required if key not in record]
-        except (ValueError, TypeError):
-            raise EvaluationError(f"{path}, line {number}: not a JSON object") from None
-        if missing:
-            raise EvaluationError(f"{path}, line {number}: {missing[0]!r} is missing")
+        except (ValueError, RecursionError):
+            record = None
+        if not isinstance(record, dict):
+            raise EvaluationError(f"{path}, line {number}: not a JSON object")
+        for key in required:
+            if key not in record:
+                raise EvaluationError(f"{path}, line {number}: {key!r} is missing")
         yield record
+
+
+def _sound(value: object) -> str:
+    """As an index can keep it: JSON may hold half a surrogate pair, UTF-8 may not."""
+    return "" if value is None else str(value).encode(errors="replace").decode()
+
+
+def _qrels_path(folder: Path, split: str | None) -> Path:
+    found = sorted(path.stem for path in folder.glob("*.tsv"))
+    if split is None and "test" not in found and len(found) > 1:
+        raise EvaluationError(
+            f"{folder} has the splits {', '.join(found)}: name one with `--split {found[0]}`"
+        )
+    if split is None:
+        split = found[0] if len(found) == 1 else "test"
+    elif found and split not in found:
+        raise EvaluationError(f"{folder} has no split {split!r}: it has {', '.join(found)}")
+    return folder / f"{split}.tsv"
 
 
 def _read_qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
     for number, line in enumerate(_lines(path), start=1):
         fields = line.rstrip("\r").split("\t")
-        if not line.strip():
-            continue
-        if number == 1 and fields[0] == "query-id":
+        if not line.strip() or (number == 1 and fields[0] == "query-id"):
             continue
         try:
-            query, document, relevance = fields
-            qrels.setdefault(query, {})[document] = int(relevance)
+            query, document, written = fields
+            relevance = int(written)
         except ValueError:
             raise EvaluationError(
                 f"{path}, line {number}: should be query id, document id, relevance, "
                 "separated by tabs"
             ) from None
+        if qrels.setdefault(query, {}).setdefault(document, relevance) != relevance:
+            raise EvaluationError(
+                f"{path}, line {number}: {document!r} was given another relevance for {query!r}"
+            )
     return qrels
 
 

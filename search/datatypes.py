@@ -14,6 +14,8 @@ from itertools import accumulate
 from .errors import QueryError
 
 MAX_QUERY_CHARACTERS = 10_000
+MAX_CONDITIONS = 32
+"""Phrases, required and excluded words of one query, all together."""
 
 
 class Group(StrEnum):
@@ -214,16 +216,25 @@ class Passage:
 class Query:
     """A question, and what to search in.
 
+    What a phrase is and when a passage holds a word, `search.word_filter` says. The language in
+    which all of it is typed into one line, `search.syntax` reads; ``text`` is never parsed.
+
     Attributes:
         text: the question as typed, without format and control characters, NFC.
         k: how many hits at most.
         groups, kinds: keys to keep; empty keeps all.
         first_year, last_year: years to keep, both included; None leaves that side open.
+        phrases: each must stand in a passage, word by word.
+        required: each of these words must be in a passage, in any of its forms.
+        excluded: a passage that holds one of these words or phrases is left out.
+        per_document: so many hits of one document come in the ranking's order, the others after
+            those of all other documents; 0 or None sets no limit.
 
     Raises:
-        QueryError: there is no letter and no digit in ``text``, it is longer than
-            `MAX_QUERY_CHARACTERS`, ``k`` is below 1, a group or kind is not one we know,
-            or the years are the wrong way round.
+        QueryError: there is no letter and no digit in ``text`` or in a phrase or word, one of
+            them is longer than `MAX_QUERY_CHARACTERS`, there are more than `MAX_CONDITIONS`,
+            ``k`` is below 1 or ``per_document`` below 0, a group or kind is not one we know, or
+            the years are the wrong way round.
     """
 
     text: str
@@ -232,22 +243,17 @@ class Query:
     kinds: frozenset[str] = field(default_factory=frozenset)
     first_year: int | None = None
     last_year: int | None = None
+    phrases: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    per_document: int | None = 3
 
     def __post_init__(self) -> None:
-        if len(self.text) > MAX_QUERY_CHARACTERS:
-            raise QueryError(
-                f"the query has {len(self.text)} characters, "
-                f"at most {MAX_QUERY_CHARACTERS} are searched: shorten it"
-            )
-        # Format characters (soft hyphen, zero-width space) stand inside words.
-        visible = (c for c in self.text if unicodedata.category(c) != "Cf")
-        readable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in visible)
-        clean = " ".join(unicodedata.normalize("NFC", readable).split())
-        if not any(c.isalnum() for c in clean):
-            raise QueryError("the query has no letter and no digit: type at least one word")
-        object.__setattr__(self, "text", clean)
+        object.__setattr__(self, "text", _readable("the query", self.text))
         if self.k < 1:
             raise QueryError(f"k is {self.k}: ask for at least one hit")
+        if (self.per_document or 0) < 0:
+            raise QueryError(f"per_document is {self.per_document}: 0 sets no limit")
         for name in ("groups", "kinds"):
             value = getattr(self, name)
             object.__setattr__(self, name, frozenset([value] if isinstance(value, str) else value))
@@ -257,6 +263,38 @@ class Query:
             raise QueryError(
                 f"the years {self.first_year}-{self.last_year} are the wrong way round"
             )
+        for name, one in _CONDITIONS.items():
+            value = getattr(self, name)
+            values = [value] if isinstance(value, str) else value
+            object.__setattr__(self, name, tuple(_readable(one, item) for item in values))
+        if (conditions := sum(len(getattr(self, name)) for name in _CONDITIONS)) > MAX_CONDITIONS:
+            raise QueryError(
+                f"the query has {conditions} phrases, required and excluded words, "
+                f"at most {MAX_CONDITIONS} are looked for: leave some out"
+            )
+
+    @property
+    def has_word_conditions(self) -> bool:
+        """Whether a phrase, a required or an excluded word narrows the search."""
+        return bool(self.phrases or self.required or self.excluded)
+
+
+_CONDITIONS = {"phrases": "a phrase", "required": "a required word", "excluded": "an excluded word"}
+
+
+def _readable(what: str, text: str) -> str:
+    if len(text) > MAX_QUERY_CHARACTERS:
+        raise QueryError(
+            f"{what} has {len(text)} characters, "
+            f"at most {MAX_QUERY_CHARACTERS} are searched: shorten it"
+        )
+    # Format characters (soft hyphen, zero-width space) stand inside words.
+    visible = (c for c in text if unicodedata.category(c) != "Cf")
+    readable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in visible)
+    clean = " ".join(unicodedata.normalize("NFC", readable).split())
+    if not any(c.isalnum() for c in clean):
+        raise QueryError(f"{what} has no letter and no digit: type at least one word")
+    return clean
 
 
 def _check_known(name: str, values: frozenset[str], known: type[StrEnum]) -> None:
@@ -274,17 +312,38 @@ class Candidate:
     score: float
 
 
+class Problem(StrEnum):
+    """Why a typed query was searched as plain text (see `search.syntax`)."""
+
+    OPEN_QUOTE = "open-quote"
+    UNKNOWN_GROUP = "unknown-group"
+    UNKNOWN_KIND = "unknown-kind"
+    WRONG_YEAR = "wrong-year"
+    TOO_MANY = "too-many-conditions"
+    NOTHING_TO_FIND = "nothing-to-find"
+
+
+class Why(StrEnum):
+    """Why a passage is folded under a hit."""
+
+    OLDER_VERSION = "older-version"
+    SAME_TEXT = "same-text"
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A passage that is folded under a hit, because an older version says there the same.
+    """A passage that is folded under a hit: its text says there the same.
 
     Attributes:
         page: number of the page on which the passage starts.
+        why: it stands in an older version of the hit's document (`search.indexing.SAID_AGAIN`),
+            or it is nearly the same text anywhere (`search.listing.SAME_WORDS`).
     """
 
     document: Document
     passage_id: str
     page: int
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +372,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one query: its hits, best first, and the snapshot they come from."""
+    """The answer to one query: its hits, best first, and the snapshot they come from.
+
+    Attributes:
+        problem: why the typed text was searched as plain text; None where all of it was
+            understood, and where there was nothing to understand (a `Query` is never parsed).
+        at: the words at fault.
+    """
 
     query: Query
     hits: tuple[Hit, ...]
     snapshot_id: str
+    problem: Problem | None = None
+    at: str = ""

@@ -15,11 +15,18 @@ from .datatypes import Candidate
 
 Vectors = NDArray[np.float32]
 
-SENTENCE_WEIGHT = 0.6
+SENTENCE_WEIGHT = 0.7
 """Share of the best sentence in a passage's score; the rest is the passage's own vector."""
 
 CENTRE_WEIGHT = 0.3
-"""How far a query is moved away from the centre of the corpus before it is compared."""
+"""How far a query is moved away from the centre of a language before it is compared."""
+
+SHORT_COST, SHORT_LENGTH = 0.04, 42.0
+"""A sentence of n characters loses ``SHORT_COST * exp(-n / SHORT_LENGTH)``: headings, labels and
+cells say little, and are near many questions."""
+
+_BORROWED = 10
+"""A language's centre is that of its passages and of so many average ones of the whole corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class DenseIndex:
     All rows are unit vectors, so an inner product is a cosine and higher is better. Sentences
     that say nothing in particular are near the centre of the corpus and so near every query
     ("hubs"); a query is compared after `CENTRE_WEIGHT` of that centre is taken from it, which
-    costs each row its own nearness to the centre.
+    costs each row its own nearness to the centre. Each language has a centre of its own: away
+    from an Italian centre, an English question would be drawn to whatever is in English.
 
     Args:
         passages: ``float32[p, d]`` behind a flat inner-product index.
@@ -44,20 +52,29 @@ class DenseIndex:
             are touched.
         sentence_starts: ``int64[p + 1]``; passage ``i`` owns the sentence rows
             ``sentence_starts[i]`` to ``sentence_starts[i + 1]``, at least one.
+        languages: ``str[p]``, of the passages.
+        lengths: ``int64[s]``, of the sentences, in characters.
 
     References:
         I. Suzuki et al., Centering Similarity Measures to Reduce Hubs (EMNLP 2013).
     """
 
     def __init__(
-        self, passages: faiss.IndexFlatIP, sentences: Vectors, sentence_starts: NDArray[np.int64]
+        self,
+        passages: faiss.IndexFlatIP,
+        sentences: Vectors,
+        sentence_starts: NDArray[np.int64],
+        languages: NDArray[np.str_],
+        lengths: NDArray[np.int64],
     ) -> None:
         self._index = passages
         self._passages = _rows_of(passages)
         self._sentences = sentences
         self._starts = sentence_starts
-        self._passage_shift = CENTRE_WEIGHT * self._passages.mean(axis=0)
-        self._sentence_shift = CENTRE_WEIGHT * sentences.mean(axis=0)
+        self._language, of_sentence = _numbered(languages, np.diff(sentence_starts))
+        self._passage_shifts = CENTRE_WEIGHT * _centres(self._passages, self._language)
+        self._sentence_shifts = CENTRE_WEIGHT * _centres(sentences, of_sentence)
+        self._costs = (SHORT_COST * np.exp(-lengths / SHORT_LENGTH)).astype(np.float32)
 
     @property
     def passages(self) -> Vectors:
@@ -77,7 +94,15 @@ class DenseIndex:
             allowed: ``bool[p]``, the passages to search in; None searches all. The filter is
                 applied inside the search, so it never costs a hit.
         """
-        query = query - self._passage_shift
+        if len(self._passage_shifts) == 1:
+            return self._search(query - self._passage_shifts[0], n, allowed)
+        found: list[Candidate] = []
+        for language, shift in enumerate(self._passage_shifts):
+            of_it = self._language == language
+            found += self._search(query - shift, n, of_it if allowed is None else of_it & allowed)
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.row))[:n]
+
+    def _search(self, query: Vectors, n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:
         if allowed is None:
             scores, rows = self._index.search(query[None], min(n, self._index.ntotal))
         else:
@@ -96,17 +121,38 @@ class DenseIndex:
 
     def score(self, query: Vectors, rows: Sequence[int]) -> list[DenseScore]:
         """The full score of each passage in ``rows``: its own vector and its best sentence's."""
-        for_passages = query - self._passage_shift
-        for_sentences = query - self._sentence_shift
+        for_passages = query - self._passage_shifts
+        for_sentences = query - self._sentence_shifts
         scored = []
         for row in rows:
-            start, end = self._starts[row], self._starts[row + 1]
-            similarities = self._sentences[start:end] @ for_sentences
+            start, end, language = self._starts[row], self._starts[row + 1], self._language[row]
+            similarities = self._sentences[start:end] @ for_sentences[language]
+            similarities -= self._costs[start:end]
             best = int(similarities.argmax())
-            passage = float(self._passages[row] @ for_passages)
+            passage = float(self._passages[row] @ for_passages[language])
             score = (1 - SENTENCE_WEIGHT) * passage + SENTENCE_WEIGHT * float(similarities[best])
             scored.append(DenseScore(score, best))
         return scored
+
+
+def _numbered(
+    languages: NDArray[np.str_], sentences: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each passage's language as a number from 0, and each sentence's."""
+    _, numbers = np.unique(languages, return_inverse=True)
+    return numbers, np.repeat(numbers, sentences)
+
+
+def _centres(vectors: Vectors, language: NDArray[np.int64]) -> Vectors:
+    """``float32[l, d]``: the mean of the vectors of each language; few ones borrow from all."""
+    whole = vectors.mean(axis=0)
+    centres = []
+    for number in range(int(language.max()) + 1 if len(language) else 0):
+        of_it = np.flatnonzero(language == number)
+        borrowed = _BORROWED * whole if len(of_it) < len(language) else 0 * whole
+        total = vectors[of_it].sum(axis=0) + borrowed
+        centres.append(total / (len(of_it) + (_BORROWED if len(of_it) < len(language) else 0)))
+    return np.array(centres, dtype=np.float32)
 
 
 def build_passage_index(vectors: Vectors) -> faiss.IndexFlatIP:

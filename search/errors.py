@@ -11,7 +11,9 @@ MinitError
 ├── IngestError           the folder to index, or the index to write, cannot be used
 │   └── UnreadableDocumentError  one document cannot be read: the others go on
 │       └── PassingTroubleError      ... now; the reason is not in the file
-└── EvaluationError       a relevance set is not in the layout it should be
+├── EvaluationError       a relevance set is not in the layout it should be
+├── ExportError           results cannot be written where, or in the format, that was asked for
+└── ServiceError          the REST service cannot be started as asked
 
 A message names the file or the value at fault and says what to do next.
 """
@@ -65,3 +67,11 @@ class PassingTroubleError(UnreadableDocumentError):
 
 class EvaluationError(MinitError):
     """A relevance set is not in the layout it should be."""
+
+
+class ExportError(MinitError):
+    """Results cannot be written where, or in the format, that was asked for."""
+
+
+class ServiceError(MinitError):
+    """The REST service cannot be started as asked: its keys, its limits, its address."""

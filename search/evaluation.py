@@ -1,60 +1,211 @@
-"""How well the engine ranks: relevance sets in BEIR layout, measured with ir-measures."""
+"""How well rankings answer judged questions: several settings side by side, with ir-measures.
+
+`throwaway_engine` indexes the documents of a relevance set as ingestion would, `rank` makes a run
+with each setting, `compare` measures the runs.
+
+References:
+    S. MacAvaney, C. Macdonald, I. Ounis, Streamlining Evaluation with ir-measures (2022).
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import ir_measures
+import numpy as np
 from ir_measures import AP, RR, R, Success, nDCG
 
 from .beir import RelevanceSet
 from .datatypes import Content, Document, Kind, Page, Query
 from .encoder import Encoder
 from .engine import Engine
-from .errors import QueryError
+from .errors import EvaluationError, QueryError
 from .indexing import Progress, index_documents
+from .settings import SETTINGS, Setting
+from .significance import Estimate, Values, estimates, holm, paired_p
 from .snapshot import open_snapshot
+from .topics import Topics, beir_topics, document_names
+from .trec import Qrels, Run
 
-Run = dict[str, dict[str, float]]
-"""Query id -> document id -> score, higher is better: the ``run`` of trec_eval."""
+MEASURES = tuple(str(m) for m in (nDCG @ 10, AP @ 100, RR @ 10, R @ 10, R @ 100, Success @ 1))
+"""As ir-measures writes them. AP is cut where our runs are, so that longer ones gain nothing."""
 
-MEASURES = (nDCG @ 10, RR @ 10, AP @ 100, Success @ 1, R @ 10, R @ 100)
-_DEPTH = 100
+MAIN_MEASURE = MEASURES[0]
+DEPTH = 100
+"""Documents of a run."""
+
+_PASSAGES = 2 * DEPTH  # asked for: several may be of one document
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A setting beside the baseline.
+
+    Attributes:
+        difference: of the means, setting minus baseline.
+        p: two-sided, corrected for the number of settings that are compared.
+    """
+
+    difference: Estimate
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one setting reached.
+
+    Attributes:
+        values: measure -> ``float64[q]``, in the order of the queries.
+        estimates: measure -> its mean over the queries.
+        comparisons: measure -> this setting beside the baseline; empty for the baseline.
+    """
+
+    setting: str
+    values: Mapping[str, Values]
+    estimates: Mapping[str, Estimate]
+    comparisons: Mapping[str, Comparison]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Settings side by side on the same questions; the baseline is one of them."""
+
+    topics: Topics
+    baseline: str
+    settings: tuple[Measured, ...]
 
 
 def evaluate(relevance: RelevanceSet, encoder: Encoder, progress: Progress) -> dict[str, float]:
-    """Index the documents as ingestion would, search every query, measure.
-
-    A document that is cut into several passages ranks where its best passage does. A query that
-    cannot be searched (see `Query`) counts as one that found nothing.
+    """Index the documents as ingestion would, search every query as the engine does, measure.
 
     Returns:
-        Measure name, as ir-measures writes it -> mean over the queries.
+        Measure, as ir-measures writes it -> mean over the queries.
     """
+    name = "engine"
+    with throwaway_engine(relevance, encoder, progress) as engine:
+        names = document_names(engine.snapshot.store)
+        runs = rank(engine, relevance.queries, names, {name: SETTINGS[name]})
+    (measured,) = compare(beir_topics("", relevance), runs, name).settings
+    return {measure: found.mean for measure, found in measured.estimates.items()}
+
+
+@contextmanager
+def throwaway_engine(
+    relevance: RelevanceSet, encoder: Encoder, progress: Progress
+) -> Iterator[Engine]:
+    """The documents of a relevance set, cut, encoded and indexed as a report is; gone at the end.
+
+    A document's id is its path. One without any text is not found by any query.
+
+    Raises:
+        EvaluationError: no document has any text.
+    """
+    if not any(text.strip() for _, _, text in relevance.documents):
+        raise EvaluationError("no document of the relevance set has any text: there is no ranking")
     with tempfile.TemporaryDirectory(prefix="minit-evaluate-") as folder:
         index_documents(Path(folder), _documents(relevance), encoder, None, progress)
-        snapshot = open_snapshot(Path(folder))
-        run = make_run(Engine(snapshot, encoder), relevance.queries)
-        snapshot.close()
-    measured = ir_measures.calc_aggregate(MEASURES, relevance.qrels, run)
-    return {str(measure): measured[measure] for measure in MEASURES}
+        with closing(open_snapshot(Path(folder))) as snapshot:
+            yield Engine(snapshot, encoder)
 
 
-def make_run(engine: Engine, queries: dict[str, str]) -> Run:
-    """The 100 best documents for each query. A document's id is its path in the corpus."""
+def rank(
+    engine: Engine,
+    queries: Mapping[str, str],
+    names: Sequence[str],
+    settings: Mapping[str, Setting],
+) -> dict[str, Run]:
+    """The 100 best for each query, by each setting: setting -> run.
+
+    What several passages stand for (a document) ranks where the best of them does. A query that
+    cannot be searched (see `Query`) finds nothing. Scores are 1 / rank, so that no tie is left to
+    whoever reads the run.
+
+    Args:
+        queries: id -> text.
+        names: for each row of the snapshot what it is judged as (see `topics.passage_names` and
+            `topics.document_names`).
+    """
     searchable: dict[str, Query] = {}
     for id_, text in queries.items():
         try:
-            searchable[id_] = Query(text, k=2 * _DEPTH)
+            searchable[id_] = Query(text, k=_PASSAGES)
         except QueryError:
             continue
-    run: Run = {id_: {} for id_ in queries}
-    for id_, results in zip(searchable, engine.search_many(list(searchable.values())), strict=True):
-        ranked = dict.fromkeys(hit.document.path for hit in results.hits)
-        run[id_] = {path: 1 / rank for rank, path in enumerate(list(ranked)[:_DEPTH], start=1)}
-    return run
+    runs: dict[str, Run] = {name: {id_: {} for id_ in queries} for name in settings}
+    if not searchable:
+        return runs
+    asked = list(searchable.values())
+    vectors = engine.encoder.encode_queries([query.text for query in asked])
+    for name, setting in settings.items():
+        for id_, rows in zip(searchable, setting(engine, asked, vectors), strict=True):
+            ranked = list(dict.fromkeys(names[row] for row in rows))[:DEPTH]
+            runs[name][id_] = {found: 1 / place for place, found in enumerate(ranked, start=1)}
+    return runs
+
+
+def compare(topics: Topics, runs: Mapping[str, Run], baseline: str) -> Evaluation:
+    """Measure each run, and each beside the run called ``baseline``.
+
+    A query that a run does not have counts as one that found nothing. The p values of one measure
+    are Holm-corrected over the runs.
+
+    Args:
+        runs: name -> run, which may hold other queries too.
+
+    Raises:
+        EvaluationError: no run is called ``baseline``.
+    """
+    if baseline not in runs:
+        raise EvaluationError(
+            f"the baseline {baseline!r} is not among what is measured: {', '.join(runs)}"
+        )
+    values = {name: measure(topics.queries, topics.qrels, run) for name, run in runs.items()}
+    means = {name: _estimated(rows) for name, rows in values.items()}
+    others = [name for name in runs if name != baseline]
+    differences = {name: values[name] - values[baseline] for name in others}
+    moved = {name: _estimated(rows) for name, rows in differences.items()}
+    p_values = [
+        holm({name: paired_p(differences[name][row]) for name in others})
+        for row in range(len(MEASURES))
+    ]
+    comparisons = {
+        name: {
+            key: Comparison(moved[name][key], p_values[row][name])
+            for row, key in enumerate(MEASURES)
+        }
+        for name in others
+    }
+    return Evaluation(
+        topics,
+        baseline,
+        tuple(
+            Measured(
+                name, dict(zip(MEASURES, values[name], strict=True)), means[name],
+                comparisons.get(name, {}),
+            )
+            for name in runs
+        ),
+    )  # fmt: skip
+
+
+def measure(queries: Mapping[str, str], qrels: Qrels, run: Run) -> Values:
+    """``float64[m, q]``: each of `MEASURES` for each query, in their orders."""
+    columns = {id_: column for column, id_ in enumerate(queries)}
+    values = np.zeros((len(MEASURES), len(columns)))
+    asked = [ir_measures.parse_measure(name) for name in MEASURES]
+    judged = {id_: qrels[id_] for id_ in queries}
+    known = {id_: found for id_, found in run.items() if id_ in columns}
+    for found in ir_measures.iter_calc(asked, judged, known):
+        values[MEASURES.index(str(found.measure)), columns[found.query_id]] = found.value
+    return values
+
+
+def _estimated(rows: Values) -> dict[str, Estimate]:
+    return dict(zip(MEASURES, estimates(rows), strict=True))
 
 
 def _documents(relevance: RelevanceSet) -> Iterator[tuple[Document, Content]]:

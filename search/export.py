@@ -6,17 +6,61 @@ import json
 import textwrap
 from typing import Any
 
-from .datatypes import Hit, Results
+from .datatypes import Hit, Problem, Results, Why
+from .facets import FacetCounts
 from .text import printable
 
 _CONTEXT = 160
 """Characters shown before and after the marked sentence."""
 
+_FACETS = ("groups", "kinds", "years", "languages", "authors")
+_FACET_VALUES = 20
+_FOLDED = {
+    Why.OLDER_VERSION: "also in an older version",
+    Why.SAME_TEXT: "the same text",
+}
+_PROBLEMS = {
+    Problem.OPEN_QUOTE: "the quote at {at} never closes",
+    Problem.UNKNOWN_GROUP: "no group is called {at!r}",
+    Problem.UNKNOWN_KIND: "no kind of document is called {at!r}",
+    Problem.WRONG_YEAR: "{at!r} is no year; write anno:2024, anno:2022-2024 or anno:2022-",
+    Problem.TOO_MANY: "there are too many phrases, required and excluded words, from {at!r} on",
+    Problem.NOTHING_TO_FIND: "besides {at!r} there must be a word to look for",
+}
 
-def to_json(results: Results) -> str:
-    """One JSON object: the query's text, then its hits in rank order."""
-    record = {"query": results.query.text, "hits": [hit_record(hit) for hit in results.hits]}
+
+def to_json(results: Results, facets: FacetCounts | None = None) -> str:
+    """One JSON object: what was searched, the hits in rank order, the counts where there are any.
+
+    ``problem`` is null, or why the text was searched as plain text (`search.datatypes.Problem`),
+    and ``at`` the words at fault.
+    """
+    query = results.query
+    record: dict[str, Any] = {
+        "query": query.text,
+        "phrases": list(query.phrases),
+        "required": list(query.required),
+        "excluded": list(query.excluded),
+        "groups": sorted(query.groups),
+        "kinds": sorted(query.kinds),
+        "years": [query.first_year, query.last_year],
+        "problem": results.problem,
+        "at": results.at,
+        "hits": [hit_record(hit) for hit in results.hits],
+    }
+    if facets:
+        record["facets"] = facets_record(facets)
     return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def facets_record(facets: FacetCounts) -> dict[str, Any]:
+    """Counts as plain values; what is counted by year has the year as a string, as JSON does."""
+    return {
+        "documents": facets.documents,
+        "passages": facets.passages,
+        **{name: dict(getattr(facets, name)) for name in _FACETS},
+        "years": {str(year): count for year, count in facets.years.items()},
+    }
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -36,12 +80,18 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "sentence": hit.sentence.of(hit.passage.text),
         "passage": hit.passage.text,
         "locations": list(hit.document.locations),
-        "older_versions": [
-            {"passage_id": other.passage_id, "path": other.document.path, "page": other.page}
-            for other in hit.others
-        ],
+        "older_versions": _other_records(hit, Why.OLDER_VERSION),
         "newest_version": hit.newest.path if hit.newest else None,
+        "same_text": _other_records(hit, Why.SAME_TEXT),
     }
+
+
+def _other_records(hit: Hit, why: Why) -> list[dict[str, Any]]:
+    return [
+        {"passage_id": other.passage_id, "path": other.document.path, "page": other.page}
+        for other in hit.others
+        if other.why == why
+    ]
 
 
 def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
@@ -50,9 +100,29 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
     Args:
         marks: what stands before and after the best sentence.
     """
-    if not results.hits:
-        return "No passage passes these filters."
-    return "\n\n".join(_hit_text(hit, marks) for hit in results.hits)
+    shown = [_hit_text(hit, marks) for hit in results.hits]
+    if not shown:
+        words = " and holds these words" if results.query.has_word_conditions else ""
+        shown = [f"No passage passes these filters{words}."]
+    if results.problem:
+        shown.insert(0, printable(problem_text(results.problem, results.at)))
+    return "\n\n".join(shown)
+
+
+def problem_text(problem: Problem, at: str) -> str:
+    """Why a text was searched as plain text, in a sentence."""
+    return f"Searched as plain text: {_PROBLEMS[problem].format(at=at)}"
+
+
+def facets_text(facets: FacetCounts) -> str:
+    """The counts as one reads them in a terminal, a line for each thing one can filter by."""
+    lines = [f"{facets.documents} documents, {facets.passages} passages"]
+    for name in _FACETS:
+        counts = getattr(facets, name)
+        shown = [f"{value or 'none'} {counts[value]}" for value in list(counts)[:_FACET_VALUES]]
+        more = len(counts) - len(shown)
+        lines.append(printable(f"{name}: {', '.join(shown)}{f', and {more} more' if more else ''}"))
+    return "\n".join(lines)
 
 
 def _hit_text(hit: Hit, marks: tuple[str, str]) -> str:
@@ -70,7 +140,7 @@ def _hit_text(hit: Hit, marks: tuple[str, str]) -> str:
 def _beside(hit: Hit) -> list[str]:
     """Where else the same is said: the file's other names, its other versions."""
     lines = [f"also at {path}" for path in hit.document.locations]
-    lines += [f"also in an older version: {o.document.path}, page {o.page}" for o in hit.others]
+    lines += [f"{_FOLDED[o.why]}: {o.document.path}, page {o.page}" for o in hit.others]
     if hit.newest:
         lines.append(f"from an older version of {hit.newest.path}")
     return lines

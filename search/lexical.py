@@ -58,6 +58,23 @@ class LexicalIndex:
         matched: NDArray[np.float32] = np.minimum(found / np.float32(full), 1)
         return matched
 
+    def holding(self, asked: Iterable[str]) -> NDArray[np.int64]:
+        """The rows of the passages that hold any of the terms ``asked``, ascending."""
+        starts, rows = self._bm25.scores["indptr"], self._bm25.scores["indices"]
+        known = [self._bm25.vocab_dict[term] for term in asked if term in self._bm25.vocab_dict]
+        lists = [rows[starts[term] : starts[term + 1]] for term in known]
+        return np.unique(np.concatenate(lists)) if lists else np.empty(0, dtype=np.int64)
+
+    def known_share(self, text: str) -> float:
+        """How much of the weight of ``text`` is in words that some passage holds, in [0, 1].
+
+        The sum of the inverse document frequencies of its known terms, divided by that of all of
+        them: near 1 for a question in the corpus's words, near 0 for one in another language.
+        """
+        asked = terms(text)
+        known = sum(self._idf(term) for term in asked if term in self._bm25.vocab_dict)
+        return known / sum(self._idf(term) for term in asked) if asked else 0.0
+
     @property
     def _size(self) -> int:
         return int(self._bm25.scores["num_docs"])

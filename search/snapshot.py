@@ -45,6 +45,7 @@ from .facets import Facets
 from .lexical import LexicalIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
+from .word_filter import WordFilter
 
 FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
@@ -109,12 +110,15 @@ class Snapshot:
         self.folder = folder
         self.manifest = manifest
         self.store = Store(folder / STORE)
-        self.facets = Facets.of(self.store.facet_rows())
+        self.facets = Facets.of(self.store.facet_rows(), self.store.document_rows)
         self.lexical = LexicalIndex.load(folder / LEXICAL)
+        self.words = WordFilter(self.lexical, self.store, manifest.counts.passages)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
             self.store.sentence_starts(),
+            self.facets.languages[self.facets.documents],
+            self.store.sentence_lengths(),
         )
 
     def close(self) -> None:

@@ -80,6 +80,7 @@ _DOCUMENT_COLUMNS = (
     "document.id, document.path, sha256, source_key, media_type, document.title, group_key, "
     "kind, year, language, page_count, author, locations"
 )
+_BLOCK = 4096  # passages read at once
 _DOCUMENT_WIDTH = _DOCUMENT_COLUMNS.count(",") + 1
 
 
@@ -209,6 +210,11 @@ class Store:
         rows = self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM document ORDER BY row")
         return tuple(_document(row) for row in rows)
 
+    def document(self, document_id: str) -> Document | None:
+        """The document of that id; None where there is none."""
+        rows = self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM document WHERE id = ?", document_id)
+        return _document(rows[0]) if rows else None
+
     def versions(self) -> tuple[OlderVersion, ...]:
         """Which documents are older versions of which, in the order the documents were written."""
         rows = self._rows(
@@ -255,19 +261,23 @@ class Store:
             "JOIN document ON document.row = page.document WHERE document.id = ? ORDER BY number",
             document_id,
         )
-        headings = self._rows(
-            "SELECT level, heading.title, page, start FROM heading "
-            "JOIN document ON document.row = heading.document WHERE document.id = ? "
-            "ORDER BY position",
-            document_id,
-        )
         return Content(
             tuple(
                 Page(number, text, label, width, height, zlib.decompress(boxes))
                 for number, text, label, width, height, boxes in pages
             ),
-            tuple(Heading(*row) for row in headings),
+            self.headings(document_id),
         )
+
+    def headings(self, document_id: str) -> tuple[Heading, ...]:
+        """The headings of one document; empty for an unknown id."""
+        rows = self._rows(
+            "SELECT level, heading.title, page, start FROM heading "
+            "JOIN document ON document.row = heading.document WHERE document.id = ? "
+            "ORDER BY position",
+            document_id,
+        )
+        return tuple(Heading(*row) for row in rows)
 
     def passage(self, row: int) -> tuple[Passage, Document]:
         """The passage in ``row``, with its document.
@@ -300,6 +310,20 @@ class Store:
         )
         return passage, document
 
+    def passage_row(self, passage_id: str) -> int | None:
+        """The row of the passage of that id; None where there is none."""
+        rows = self._rows("SELECT row FROM passage WHERE id = ?", passage_id)
+        return int(rows[0][0]) if rows else None
+
+    def passage_ids(self, document_id: str) -> list[str]:
+        """The ids of a document's passages, in reading order; empty for an unknown id."""
+        rows = self._rows(
+            "SELECT passage.id FROM passage JOIN document ON document.row = document "
+            "WHERE document.id = ? ORDER BY passage.row",
+            document_id,
+        )
+        return [row[0] for row in rows]
+
     def page_at(self, document_id: str, offset: int) -> int:
         """Number of the page on which the character at ``offset`` of the content stands."""
         found = self._rows(
@@ -310,18 +334,50 @@ class Store:
         )
         return int(found[0][0])
 
-    def facet_rows(self) -> list[tuple[str, str, int | None]]:
-        """(group, kind, year) of each passage, in row order."""
+    def plain_texts(self) -> Iterator[str]:
+        """The text of each passage, in row order; a thousand are read at a time."""
+        (count,) = self._rows("SELECT count(*) FROM passage")[0]
+        for start in range(0, count, 1000):
+            block = "SELECT text FROM passage WHERE row >= ? AND row < ? ORDER BY row"
+            yield from (text for (text,) in self._rows(block, start, start + 1000))
+
+    def all_headings(self) -> list[tuple[int, str]]:
+        """Every heading: the place of its document in `documents`, and its text."""
+        return self._rows("SELECT document, title FROM heading ORDER BY document, position")
+
+    @cached_property
+    def document_rows(self) -> NDArray[np.int64]:
+        """``int64[p]``: for each passage the place of its document in `documents`."""
+        rows = self._rows("SELECT document FROM passage ORDER BY row")
+        return np.array([row for (row,) in rows], dtype=np.int64)
+
+    def facet_rows(self) -> list[tuple[str, str, int | None, str, str]]:
+        """(group, kind, year, language, author) of each document, in the order of `documents`."""
         return self._rows(
-            "SELECT group_key, kind, year FROM passage "
-            "JOIN document ON document.row = passage.document ORDER BY passage.row"
+            "SELECT group_key, kind, year, language, author FROM document ORDER BY row"
         )
+
+    def texts(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, str, list[str], str]]:
+        """Row, title of the document, headings and text of passages, by row."""
+        for start in range(0, len(rows), _BLOCK):
+            for row, title, headings, text in self._rows(
+                "SELECT passage.row, document.title, heading_path, text "
+                "FROM json_each(?) AS wanted JOIN passage ON passage.row = wanted.value "
+                "JOIN document ON document.row = passage.document ORDER BY passage.row",
+                json.dumps(rows[start : start + _BLOCK].tolist()),
+            ):
+                yield row, title, json.loads(headings), text
 
     def sentence_starts(self) -> NDArray[np.int64]:
         """``int64[p + 1]``: the first sentence row of each passage, then how many there are."""
         starts = self._rows("SELECT first_sentence FROM passage ORDER BY row")
         total = self._rows("SELECT count(*) FROM sentence")
         return np.array([*(row[0] for row in starts), total[0][0]], dtype=np.int64)
+
+    def sentence_lengths(self) -> NDArray[np.int64]:
+        """``int64[s]``: the characters of each sentence, in row order."""
+        rows = self._rows('SELECT "end" - start FROM sentence ORDER BY row')
+        return np.array([row[0] for row in rows], dtype=np.int64)
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has, by its path; one without any is not named."""

@@ -187,6 +187,40 @@ def test_an_odd_question_is_searched(open_app, sample_index, question):
     assert app.text_input[0].value == question.strip()
 
 
+# The language of a question
+
+
+def test_operators_in_the_question_narrow_the_hits_and_are_read_back(open_app, text_index):
+    app = open_app(text_index, q='telaio "seta jacquard" -script anno:-2030')
+    assert _cards(app) == []
+    assert words.NO_HITS_WITH_WORDS[0] in _html(app)  # the letters have no year
+    app = open_app(text_index, q='telaio "seta jacquard" -script')
+    assert len(_cards(app)) == 1
+    assert _marked(_cards(app)[0]) == LETTERS
+    assert "Solo i passaggi: con «seta jacquard»; senza «script»." in _html(app)
+    assert app.text_input[0].value == 'telaio "seta jacquard" -script'
+
+
+def test_what_is_not_understood_is_searched_all_the_same_and_said_in_a_line(open_app, text_index):
+    app = open_app(text_index, q="gruppo:<b>moda</b> seta")
+    assert len(_cards(app)) == 2
+    said = "Cercato come testo semplice: nessun gruppo si chiama «&lt;b&gt;moda&lt;/b&gt;»."
+    assert said in _html(app)
+
+
+def test_each_choice_says_how_many_documents_it_leaves(open_app, text_index):
+    assert "(" not in "".join(open_app(text_index).button_group[0].options)
+    app = open_app(text_index, q="+seta", tipo="altro")
+    groups, kinds = app.button_group[0], app.button_group[1]
+    counted = [label.rpartition(" ")[2] for label in groups.options]
+    assert counted == ["(0)", "(0)", "(0)", "(1)"]
+    assert kinds.options == ["Altro (1)"]
+    groups.set_value(["tracciabilita"]).run()
+    assert _address(app) == {"q": ["+seta"], "gruppo": ["tracciabilita"], "tipo": ["altro"]}
+    assert app.button_group[0].value == ["tracciabilita"]
+    assert len(_cards(app)) == 1
+
+
 # Filters
 
 

@@ -11,14 +11,21 @@ import search
 ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
-    {"datatypes"},
-    {"text", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"},
-    {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store"},
-    {"torch_engine", "encoded"},
-    {"encoder", "snapshot"},
-    {"indexing", "engine", "judgments"},
-    {"beir", "export"},
-    {"evaluation"},
+    {"datatypes", "keys", "significance", "trec"},
+    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
+    | {"rows", "words", "edits", "dictionaries"},
+    {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
+    | {"phrases"},
+    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
+    {"encoder", "snapshot", "listing", "run"},
+    {"spelling", "completion", "similar", "rerank"},
+    {"indexing", "engine", "judgments", "takeout", "batch_output"},
+    {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
+    {"beir", "batch"},
+    {"topics", "batch_command"},
+    {"evaluation", "mcp_answers", "api"},
+    {"evaluation_tables", "mcp_server"},
+    {"evaluate_command", "serve_command"},
     {"views", "__init__", "__main__"},
 )
 

@@ -3,6 +3,7 @@
 Leaves its screenshots in ``artifacts/``.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -198,3 +199,13 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
 def test_an_unknown_original_is_not_found(server):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{server}/originali/ignoto")
+
+
+def test_the_rest_interface_answers_beside_the_pages(server):
+    address = f"{server}/api/search?q=chi+ricava+un+filato+dalle+reti+da+pesca&k=1"
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        (hit,) = json.load(answer)["hits"]
+    assert hit["path"] == "economia-circolare/2023-case-history-aquafil-econyl.pdf"
+    with urllib.request.urlopen(f"{server}{hit['page_image']}", timeout=30) as answer:
+        assert answer.headers["content-type"] == "image/png"
+        assert answer.headers["content-encoding"] == "identity"

@@ -30,6 +30,7 @@ FIELDS = [
     "locations",
     "older_versions",
     "newest_version",
+    "same_text",
 ]
 
 

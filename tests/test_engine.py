@@ -111,7 +111,7 @@ def test_many_queries_at_once_answer_as_one_by_one(sample_engine):
     assert [[h.passage.id for h in r.hits] for r in together] == [
         [h.passage.id for h in sample_engine.search(query).hits] for query in queries
     ]
-    assert sample_engine.search_many([]) == []
+    assert list(sample_engine.search_many([])) == []
 
 
 @pytest.mark.parametrize(

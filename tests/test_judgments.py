@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("typst", reason="the pages of scans are read where they were typeset")
@@ -15,10 +16,14 @@ from corpus_files import ALL_FILES, ALL_SOURCES, file_pages
 
 from samples.numbers import figures, known_figures
 from search.datatypes import Group, Kind, Query
+from search.evaluation import compare, rank
 from search.judgments import read_judgments
+from search.settings import chosen_settings
+from search.topics import judged_topics, passage_names
 
 JUDGMENTS = Path(__file__).parent / "judgments"
 QUERIES = read_judgments(JUDGMENTS / "queries.jsonl")
+QUERY_OF = {query.id: query for query in QUERIES}
 YEARS = [str(year) for year in range(2020, 2026)]
 
 
@@ -121,6 +126,34 @@ def test_a_right_page_comes_first_and_in_the_first_five_often_enough(
     ranks = ranks_of_right_pages(sample_engine, language)
     assert sum(rank == 1 for rank in ranks) >= first * len(ranks)
     assert sum(rank <= 5 for rank in ranks) >= first_five * len(ranks)
+
+
+@pytest.fixture(scope="module")
+def ranking_of_passages(sample_engine):
+    """nDCG@10 of each query that is kept apart for testing, by language and setting."""
+    store = sample_engine.snapshot.store
+    topics, _ = judged_topics(QUERIES, store, split="test")
+    settings = chosen_settings(["bm25", "dense", "engine"])
+    found = {}
+    for part in topics:
+        runs = rank(sample_engine, part.queries, passage_names(store), settings)
+        language = QUERY_OF[next(iter(part.queries))].language
+        found[language] = {
+            m.setting: m.values["nDCG@10"] for m in compare(part, runs, "engine").settings
+        }
+    return found
+
+
+@pytest.mark.parametrize(("language", "floor"), [("it", 0.31), ("en", 0.25)])
+def test_the_ranking_of_passages_does_not_fall(ranking_of_passages, language, floor):
+    assert ranking_of_passages[language]["engine"].mean() >= floor
+
+
+@pytest.mark.parametrize("part", ["bm25", "dense"])
+def test_the_engine_is_at_least_as_good_as_each_of_its_parts(ranking_of_passages, part):
+    both = ranking_of_passages.values()
+    engine, alone = (np.concatenate([found[s] for found in both]) for s in ("engine", part))
+    assert engine.mean() >= alone.mean()
 
 
 def test_each_case_history_has_its_true_fields():

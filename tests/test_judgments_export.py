@@ -8,10 +8,11 @@ import pytest
 
 from ingest.__main__ import main as ingest_main
 from search.__main__ import main as search_main
-from search.beir import passages_quoted, read_beir, write_beir
+from search.beir import read_beir, write_beir
 from search.errors import EvaluationError
 from search.evaluation import evaluate
 from search.judgments import Judgment, read_judgments
+from search.quotes import passages_quoted
 from search.snapshot import open_snapshot
 
 RETI = "economia-circolare/2023-case-history-reti.md"

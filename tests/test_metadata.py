@@ -10,12 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ingest.declarations import Declaration, declare, known_key, read_sidecar, slug_of, year_in
+from ingest.declarations import Declaration, declare, read_sidecar, year_in
 from ingest.metadata import Origin, resolve, said_by_name
 from ingest.readers import Reading
 from ingest.sources import find_sources
 from search.datatypes import Content, Group, Heading, Kind, Page
 from search.errors import IngestError
+from search.keys import known_key, slug_of
 
 # Wild input, but in seconds; a busy machine is no failure.
 quick = settings(max_examples=100, deadline=None)

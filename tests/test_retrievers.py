@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -23,7 +24,7 @@ from search.dense import (
     write_passage_index,
 )
 from search.facets import Facets
-from search.fusion import DENSE_WEIGHT, convex, min_max
+from search.fusion import LEXICAL_WEIGHT, adaptive, min_max
 from search.lexical import LexicalIndex, best
 from search.text import terms
 
@@ -43,7 +44,20 @@ def dense_index(passages: int, seed: int = 0) -> DenseIndex:
     owned = np.random.default_rng(seed).integers(1, 4, size=passages)
     starts = np.concatenate([[0], np.cumsum(owned)]).astype(np.int64)
     sentences = unit_rows(int(starts[-1]), seed + 1)
-    return DenseIndex(build_passage_index(unit_rows(passages, seed + 2)), sentences, starts)
+    return index_of(unit_rows(passages, seed + 2), sentences, starts)
+
+
+def index_of(
+    passages: np.ndarray,
+    sentences: np.ndarray,
+    starts: np.ndarray,
+    languages: Sequence[str] = (),
+    length: int = 100_000,
+) -> DenseIndex:
+    """An index in Italian, unless said otherwise, of sentences too long to cost anything."""
+    spoken = np.array(languages or ["it"] * len(passages))
+    lengths = np.full(len(sentences), length)
+    return DenseIndex(build_passage_index(passages), sentences, starts, spoken, lengths)
 
 
 def shifted_scores(query: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -80,7 +94,7 @@ def test_the_nearest_of_those_allowed_are_those_of_a_search_of_these(
 
 def test_equal_passages_are_all_found_with_equal_scores():
     rows = np.repeat(unit_rows(2, 3), 5, axis=0)
-    index = DenseIndex(build_passage_index(rows), rows, np.arange(11))
+    index = index_of(rows, rows, np.arange(11))
     found = index.nearest(rows[0], 5, None)
     assert {c.row for c in found} == {0, 1, 2, 3, 4}
     assert len({c.score for c in found}) == 1
@@ -91,14 +105,53 @@ def test_equal_passages_are_all_found_with_equal_scores():
 def test_a_score_weighs_the_passage_and_its_best_sentence():
     passages = np.array([[1, 0], [0, 1]], dtype=np.float32)
     sentences = np.array([[0, 1], [0.6, 0.8], [1, 0]], dtype=np.float32)
-    index = DenseIndex(build_passage_index(passages), sentences, np.array([0, 2, 3]))
+    index = index_of(passages, sentences, np.array([0, 2, 3]))
     query = np.array([1, 0], dtype=np.float32)
     # The centres are (0.5, 0.5) and (1.6 / 3, 1.8 / 3); 0.3 of each is taken from the query.
     x, y = 1 - 0.3 * 1.6 / 3, -0.3 * 1.8 / 3
     first, second = index.score(query, [0, 1])
     assert (first.sentence, second.sentence) == (1, 0)
-    assert first.score == pytest.approx(0.4 * 0.85 + 0.6 * (0.6 * x + 0.8 * y))
-    assert second.score == pytest.approx(0.4 * -0.15 + 0.6 * x)
+    assert first.score == pytest.approx(0.3 * 0.85 + 0.7 * (0.6 * x + 0.8 * y))
+    assert second.score == pytest.approx(0.3 * -0.15 + 0.7 * x)
+
+
+def test_a_short_sentence_costs_what_its_length_says():
+    rows = np.eye(2, dtype=np.float32)
+    long, short = (index_of(rows, rows, np.arange(3), length=n) for n in (100_000, 42))
+    (of_long,), (of_short,) = long.score(rows[0], [0]), short.score(rows[0], [0])
+    assert of_long.score - of_short.score == pytest.approx(0.7 * 0.04 / math.e, abs=1e-6)
+
+
+def test_each_language_has_a_centre_of_its_own():
+    passages = np.array([[1, 0], [1, 0], [0, 1]], dtype=np.float32)
+    index = index_of(passages, passages, np.arange(4), languages=["it", "it", "en"])
+    query = np.array([0.6, 0.8], dtype=np.float32)
+    # The mean of all is (2 / 3, 1 / 3), and ten such passages are added to each language's.
+    english = np.array([10 * 2 / 3, 1 + 10 / 3]) / 11
+    italian = np.array([2 + 10 * 2 / 3, 10 / 3]) / 12
+    found = index.nearest(query, 3, None)
+    assert [c.row for c in found] == [2, 0, 1]
+    assert found[0].score == pytest.approx(0.8 - 0.3 * english[1])
+    assert found[1].score == pytest.approx(0.6 - 0.3 * italian[0])
+    assert index.score(query, [2])[0].score == pytest.approx(found[0].score)
+
+
+@quick
+@given(
+    st.lists(st.tuples(st.sampled_from(["it", "en", "fr"]), st.booleans()), min_size=1),
+    st.integers(1, 50),
+    st.integers(0, 1000),
+)
+def test_the_nearest_in_several_languages_are_those_of_a_search_of_every_row(rows, n, seed):
+    languages, allowed = (np.array(column) for column in zip(*rows, strict=True))
+    passages, query = unit_rows(len(rows), seed), unit_rows(1, seed + 9)[0]
+    index = index_of(passages, passages, np.arange(len(rows) + 1), languages.tolist())
+    # With one sentence, which is the passage itself, both give the same score.
+    scores = np.array([found.score for found in index.score(query, range(len(rows)))])
+    expected = [row for row in np.argsort(-scores, kind="stable").tolist() if allowed[row]][:n]
+    found = index.nearest(query, n, allowed)
+    assert [c.score for c in found] == pytest.approx(scores[expected], abs=1e-5)
+    assert {c.row for c in found} == set(expected)
 
 
 @quick
@@ -129,7 +182,8 @@ def test_passage_vectors_come_back_from_disk_bit_for_bit(tmp_path: Path):
     write_passage_index(build_passage_index(rows), path)
     index = read_passage_index(path)
     assert isinstance(index, faiss.IndexFlatIP)
-    assert DenseIndex(index, rows, np.arange(8)).passages.tobytes() == rows.tobytes()
+    assert index_of(rows, rows, np.arange(8)).passages.tobytes() == rows.tobytes()
+    assert faiss.vector_to_array(index.codes).tobytes() == rows.tobytes()
 
 
 # --- lexical
@@ -272,19 +326,29 @@ def test_equal_scores_stretch_to_zeros(scores: list[float]):
     assert min_max(np.array(scores)).tolist() == [0.0] * len(scores)
 
 
-def test_the_fused_score_stretches_the_dense_one_and_takes_the_words_as_they_are():
-    fused = convex(np.array([0.80, 0.90, 0.85]), np.array([0.5, 0.0, 1.0]))
-    assert fused == pytest.approx([0.3 * 0.5, 0.7, 0.7 * 0.5 + 0.3])
+def test_the_fused_score_stretches_the_dense_one_and_takes_a_full_match_as_it_is():
+    fused = adaptive(np.array([0.80, 0.90, 0.85]), np.array([0.5, 0.0, 1.0]), known=1)
+    assert fused == pytest.approx([0.27 * 0.5, 0.73, 0.73 * 0.5 + 0.27])
+
+
+def test_words_weigh_as_much_less_as_less_of_the_query_is_known():
+    fused = adaptive(np.array([0.8, 0.9]), np.array([1.0, 0.0]), known=0.25)
+    assert fused == pytest.approx([0.27 * 0.25, 0.73])
+
+
+def test_where_no_passage_matches_well_the_best_match_counts_for_more():
+    fused = adaptive(np.array([0.8, 0.8]), np.array([0.2, 0.1]), known=1)
+    assert fused == pytest.approx([0.27 * 0.2**0.3, 0.27 * 0.2**0.3 / 2])
 
 
 proportions = st.floats(0, 1)
 
 
 @quick
-@given(st.lists(st.tuples(st.floats(-1, 1), proportions), min_size=1, max_size=20))
-def test_the_fused_score_is_a_proportion_that_better_scores_never_lower(pairs):
+@given(st.lists(st.tuples(st.floats(-1, 1), proportions), min_size=1, max_size=20), proportions)
+def test_the_fused_score_is_a_proportion_that_better_scores_never_lower(pairs, known):
     dense, lexical = (np.array(column) for column in zip(*pairs, strict=True))
-    fused = convex(dense, lexical)
+    fused = adaptive(dense, lexical, known)
     assert ((fused >= 0) & (fused <= 1 + 1e-12)).all()
     for i, j in np.ndindex(len(pairs), len(pairs)):
         if dense[i] <= dense[j] and lexical[i] <= lexical[j]:
@@ -294,8 +358,8 @@ def test_the_fused_score_is_a_proportion_that_better_scores_never_lower(pairs):
 @quick
 @given(st.lists(proportions, min_size=1, max_size=20))
 def test_where_all_are_equally_near_the_words_decide(lexical: list[float]):
-    fused = convex(np.full(len(lexical), 0.8), np.array(lexical))
-    assert fused == pytest.approx((1 - DENSE_WEIGHT) * np.array(lexical))
+    fused = adaptive(np.full(len(lexical) + 1, 0.8), np.array([*lexical, 1.0]), known=1)[:-1]
+    assert fused == pytest.approx(LEXICAL_WEIGHT * np.array(lexical))
 
 
 # --- facets

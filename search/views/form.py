@@ -7,13 +7,16 @@ write to it when they are used. So a link, the back button and a click come to t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from search.facets import FacetCounts
 from search.snapshot import Snapshot
 
 from . import words
 from .address import HITS_AT_FIRST, View, read_address, write_address
+from .markup import plain
 
 _COLOURS = {
     "open-innovation": "blue",
@@ -39,19 +42,23 @@ def clear_filters() -> None:
     go_to(View(current_view().question))
 
 
-def show(view: View, snapshot: Snapshot) -> None:
-    """The box and the filters, as ``view`` has them; only what ``snapshot`` holds is offered."""
+def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> None:
+    """The box and the filters, as ``view`` has them; only what ``snapshot`` holds is offered.
+
+    Args:
+        counts: how many documents each choice would leave; shown beside it.
+    """
     documents = snapshot.store.documents()
     kinds = {document.kind for document in documents} | set(view.kinds)
     years = {document.year for document in documents} | {view.first_year, view.last_year}
     _show_box(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
-        _set(_GROUPS, list(view.groups))
+        st.session_state[_GROUPS] = list(view.groups)
         st.pills(
             words.GROUPS_LABEL,
             list(words.GROUP_NAMES),
             selection_mode="multi",
-            format_func=_group_label,
+            format_func=partial(_group_label, counts),
             key=_GROUPS,
             on_change=_use_filters,
             label_visibility="collapsed",
@@ -59,8 +66,9 @@ def show(view: View, snapshot: Snapshot) -> None:
         )
         active = len(view.kinds) + bool(view.first_year or view.last_year)
         with st.popover(words.filters(active), type="tertiary"):
-            _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds])
-            _show_years(view, sorted(year for year in years if year))
+            _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
+            _show_years(view, sorted(year for year in years if year), counts)
+            st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
         if view.is_filtered:
             st.button(words.CLEAR_FILTERS, type="tertiary", on_click=clear_filters)
 
@@ -78,21 +86,25 @@ def _show_box(view: View) -> None:
         st.form_submit_button(words.SEARCH, type="primary", on_click=_ask)
 
 
-def _show_kinds(view: View, kinds: list[str]) -> None:
-    _set(_KINDS, list(view.kinds))
+# The state of a choice is set at each run: with other counts in its labels a widget is a new one
+# to Streamlit, and a new one has nothing chosen.
+
+
+def _show_kinds(view: View, kinds: list[str], counts: FacetCounts | None) -> None:
+    st.session_state[_KINDS] = list(view.kinds)
     st.pills(
         words.KINDS_LABEL,
         kinds,
         selection_mode="multi",
-        format_func=words.kind_name,
+        format_func=partial(_kind_label, counts),
         key=_KINDS,
         on_change=_use_filters,
     )
 
 
-def _show_years(view: View, years: list[int]) -> None:
-    _set(_FIRST, view.first_year)
-    _set(_LAST, view.last_year)
+def _show_years(view: View, years: list[int], counts: FacetCounts | None) -> None:
+    st.session_state[_FIRST] = view.first_year
+    st.session_state[_LAST] = view.last_year
     for column, key, label in zip(
         st.columns(2),
         (_FIRST, _LAST),
@@ -104,6 +116,7 @@ def _show_years(view: View, years: list[int]) -> None:
             years,
             index=None,
             placeholder=words.ANY_YEAR,
+            format_func=partial(_year_label, counts),
             key=key,
             on_change=_use_filters,
             filter_mode=None,
@@ -138,5 +151,15 @@ def _use_filters() -> None:
     )
 
 
-def _group_label(key: str) -> str:
-    return f":{_COLOURS[key]}[●] {words.GROUP_NAMES[key]}"
+def _group_label(counts: FacetCounts | None, key: str) -> str:
+    name = f":{_COLOURS[key]}[●] {words.GROUP_NAMES[key]}"
+    return words.with_count(name, counts.groups.get(key, 0)) if counts else name
+
+
+def _kind_label(counts: FacetCounts | None, key: str) -> str:
+    name = words.kind_name(key)
+    return words.with_count(name, counts.kinds.get(key, 0)) if counts else name
+
+
+def _year_label(counts: FacetCounts | None, year: int) -> str:
+    return words.with_count(str(year), counts.years.get(year, 0)) if counts else str(year)

@@ -37,6 +37,11 @@ def show_title(subtitle: str = "") -> None:
     )
 
 
+def show_line(text: str) -> None:
+    """A calm line beside the results: how the question was read."""
+    st.html(f'<p class="kb-count" role="status">{plain(text)}</p>')
+
+
 def show_notice(title: str, advice: str, technical: str = "") -> None:
     """Something the reader should know, instead of a result.
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import streamlit as st
 
-from search.datatypes import Document, Hit, Span
+from search.datatypes import Document, Hit, Span, Why
 from search.errors import CorruptSnapshotError, LockedOriginalError
 from search.page_image import Box, passage_boxes, render_page
 from search.snapshot import Snapshot
@@ -20,6 +20,7 @@ from .originals import original_address
 
 _AROUND_SENTENCE = 220
 _AROUND_PASSAGE = 1500
+_SAME_AT_MOST = 3
 _PDF = "application/pdf"
 
 
@@ -74,16 +75,22 @@ def _card(hit: Hit) -> str:
         f'<p class="kb-facts"><i class="dot {plain(document.group)}"></i>{facts}</p>'
         + (f'<p class="kb-path">{plain(path)}</p>' if path else "")
         + f'<p class="kb-quote">{quoted.to_html()}</p>'
-        + "".join(f'<p class="kb-path">{line}</p>' for line in _other_versions(hit))
+        + "".join(f'<p class="kb-path">{line}</p>' for line in _folded(hit))
         + "</article>"
     )
 
 
-def _other_versions(hit: Hit) -> list[str]:
-    """As HTML, a line each: the older versions that say the same, the newest of an older one."""
+def _folded(hit: Hit) -> list[str]:
+    """As HTML, a line each: where else the same is said, the newest version of an older one."""
     lines = [
-        f"{plain(words.ALSO_IN_OLDER)} {_link(other.document, other.page)}" for other in hit.others
+        f"{plain(words.ALSO_IN_OLDER)} {_link(other.document, other.page)}"
+        for other in hit.others
+        if other.why == Why.OLDER_VERSION
     ]
+    same = [_link(o.document, o.page) for o in hit.others if o.why == Why.SAME_TEXT]
+    if same:
+        more = words.and_more(len(same) - _SAME_AT_MOST)
+        lines.append(f"{plain(words.SAME_TEXT)} {', '.join(same[:_SAME_AT_MOST])}{plain(more)}")
     if hit.newest:
         lines.append(f"{plain(words.FROM_OLDER)} {_link(hit.newest, 1)}")
     return list(dict.fromkeys(lines))

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from search.datatypes import MAX_QUERY_CHARACTERS, Query
+from search.datatypes import MAX_QUERY_CHARACTERS
 from search.errors import MinitError, QueryError
+from search.syntax import parse, read_query
 from search.views import form, frame, library, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
@@ -20,29 +21,38 @@ except MinitError as error:
     frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
     st.stop()
 
-form.show(view, engine.snapshot)
 if not view.question:
+    form.show(view, engine.snapshot)
     show_welcome(engine.snapshot)
     st.stop()
 if len(view.question) > MAX_QUERY_CHARACTERS:
+    form.show(view, engine.snapshot)
     frame.show_notice(words.LONG_QUESTION_TITLE, words.long_question(MAX_QUERY_CHARACTERS))
     st.stop()
 try:
-    query = Query(
-        text=view.question,
+    asked = read_query(
+        view.question,
         k=view.hits,
-        groups=frozenset(view.groups),
-        kinds=frozenset(view.kinds),
+        groups=view.groups,
+        kinds=view.kinds,
         first_year=view.first_year,
         last_year=view.last_year,
     )
 except QueryError:
+    form.show(view, engine.snapshot)
     frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
     st.stop()
 
-hits = engine.search(query).hits
+form.show(view, engine.snapshot, engine.facets(asked.query))
+results = engine.answer(asked)
+hits = results.hits
+if results.problem:
+    frame.show_line(words.problem(results.problem, results.at))
+elif read_as := words.read_as(parse(view.question)):
+    frame.show_line(read_as)
 if not hits:
-    frame.show_notice(words.NO_HITS_TITLE, words.NO_HITS_ADVICE)
+    insists = asked.query.has_word_conditions
+    frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.NO_HITS))
     st.stop()
 st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
 for hit in hits:

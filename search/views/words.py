@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from search.datatypes import Problem
 from search.errors import (
     CorruptSnapshotError,
     MinitError,
@@ -14,6 +15,7 @@ from search.errors import (
     NoSnapshotError,
     SnapshotError,
 )
+from search.syntax import Parsed
 
 GROUP_NAMES = {
     "open-innovation": "Open innovation",
@@ -56,6 +58,11 @@ SHOW_TEXT = "Mostra il testo"
 HIDE_TEXT = "Nascondi il testo"
 OPEN_ORIGINAL = "Apri l’originale"
 OPENING = "Apro l’indice…"
+SYNTAX_HINT = (
+    'Nella domanda si può anche scrivere: "una frase esatta", +parola che ci deve essere, '
+    "-parola da escludere, gruppo:tracciabilita, tipo:quaderno, anno:2022-2024."
+)
+SAME_TEXT = "Lo stesso testo anche in:"
 ALSO_IN_OLDER = "Anche in una versione precedente:"
 FROM_OLDER = "Da una versione precedente. La più recente è"
 
@@ -69,9 +76,15 @@ EXAMPLES = (
 CONTENTS_TITLE = "Che cosa c’è nell’indice"
 
 NO_HITS_TITLE = "Nessun passaggio con questi filtri"
-NO_HITS_ADVICE = (
+NO_HITS = (
+    NO_HITS_TITLE,
     "Nell’indice non c’è nulla di questo gruppo, tipo e periodo insieme: "
-    "allarga i filtri, o toglili."
+    "allarga i filtri, o toglili.",
+)
+NO_HITS_WITH_WORDS = (
+    "Nessun passaggio con queste parole",
+    "Nessun passaggio ha insieme le frasi e le parole richieste, senza quelle escluse, "
+    "e passa i filtri. Togli le virgolette, un + o un -, oppure allarga i filtri.",
 )
 PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il testo del passaggio."
 PAGE_LOCKED = (
@@ -173,6 +186,65 @@ def continues_on(value: int) -> str:
 def open_original_at(value: int) -> str:
     """The link to the original of a paged document."""
     return f"{OPEN_ORIGINAL} a pagina {value}"
+
+
+def with_count(name: str, count: int) -> str:
+    """A choice and how many documents it leaves."""
+    return f"{name} ({number(count)})"
+
+
+def and_more(value: int) -> str:
+    """After a list that is cut; "" where nothing was left out."""
+    return f" e {counted(value, 'altro passo', 'altri passi')}" if value > 0 else ""
+
+
+def problem(why: Problem, at: str) -> str:
+    """Why the question was searched word by word, without its operators."""
+    match why:
+        case Problem.OPEN_QUOTE:
+            reason = "le virgolette non si chiudono"
+        case Problem.UNKNOWN_GROUP:
+            reason = f"nessun gruppo si chiama «{short(at)}»"
+        case Problem.UNKNOWN_KIND:
+            reason = f"nessun tipo di documento si chiama «{short(at)}»"
+        case Problem.WRONG_YEAR:
+            reason = f"«{short(at)}» non è un anno (anno:2024, anno:2022-2024, anno:2022-)"
+        case Problem.TOO_MANY:
+            reason = "ci sono troppe frasi e parole richieste o escluse"
+        case Problem.NOTHING_TO_FIND:
+            reason = "manca una parola da cercare"
+    return f"Cercato come testo semplice: {reason}."
+
+
+def read_as(parsed: Parsed) -> str:
+    """What the operators of the question ask for; "" where it has none."""
+    years = _years(parsed.first_year, parsed.last_year)
+    said = [
+        *_listed("con ", parsed.phrases),
+        *_listed("con una forma di ", parsed.required),
+        *_listed("senza ", parsed.excluded),
+        *(f"gruppo {group_name(key)}" for key in GROUP_NAMES if key in parsed.groups),
+        *(f"tipo {kind_name(key)}" for key in KIND_NAMES if key in parsed.kinds),
+        *([years] if years else []),
+    ]
+    return f"Solo i passaggi: {'; '.join(said)}." if said else ""
+
+
+def _listed(before: str, values: Sequence[str]) -> list[str]:
+    return [before + ", ".join(f"«{short(value)}»" for value in values)] if values else []
+
+
+def _years(first: int | None, last: int | None) -> str:
+    if first == last:
+        return f"anno {first}" if first else ""
+    if first and last:
+        return f"anni dal {first} al {last}"
+    return f"anni dal {first}" if first else f"anni fino al {last}"
+
+
+def short(text: str) -> str:
+    """What was typed, when it is quoted back."""
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def hits_found(shown: int) -> str:

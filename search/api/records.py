@@ -1,0 +1,70 @@
+"""The nouns of the knowledge base as plain values, as `schemas` describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from ..datatypes import Document, Hit, Results, Span
+from ..export import hit_record
+from ..page_image import Box
+
+PDF = "application/pdf"
+"""The one format whose pages can be drawn."""
+
+
+def result_record(results: Results) -> dict[str, Any]:
+    """The searched question and its hits."""
+    return {
+        "query": results.query.text,
+        "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    number = hit.passage.sentences.index(hit.sentence)
+    image = f"/api/pages/{quote(hit.passage.id, safe='')}.png?sentence={number}"
+    return {
+        **hit_record(hit),
+        "sentence_number": number,
+        "page_image": image if hit.document.media_type == PDF else None,
+    }
+
+
+def document_record(document: Document) -> dict[str, Any]:
+    """What is known of a document, for those who read; `source_key` is for the index alone."""
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "group": document.group,
+        "kind": document.kind,
+        "year": document.year,
+        "author": document.author,
+        "language": document.language,
+        "media_type": document.media_type,
+        "page_count": document.page_count,
+        "sha256": document.sha256,
+        "locations": list(document.locations),
+    }
+
+
+def box_records(boxes: Mapping[int, Sequence[Box]]) -> list[dict[str, Any]]:
+    """Boxes by page, in one list."""
+    return [
+        {
+            "page": page,
+            "left": round(box.left, 5),
+            "top": round(box.top, 5),
+            "right": round(box.right, 5),
+            "bottom": round(box.bottom, 5),
+        }
+        for page, on_page in boxes.items()
+        for box in on_page
+    ]
+
+
+def moved(span: Span, offset: int) -> Span:
+    """``span`` of a text as a span of a longer one, where the text begins at ``offset``."""
+    return Span(span.start + offset, span.end + offset)

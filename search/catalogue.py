@@ -1,0 +1,60 @@
+"""What is in an index, without a question: its documents, by the filters of a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .datatypes import Document, Query
+from .store import Store
+
+
+def list_documents(
+    store: Store,
+    *,
+    groups: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    first_year: int | None = None,
+    last_year: int | None = None,
+    language: str | None = None,
+) -> list[Document]:
+    """The documents that pass the filters, by path.
+
+    Args:
+        groups, kinds, first_year, last_year: as in `Query`; a document without a year passes no
+            filter by year.
+        language: ISO 639-1 code to keep; None keeps all.
+
+    Raises:
+        QueryError: a group or kind is not one we know, or the years are the wrong way round.
+    """
+    filters = Query(
+        "documents",
+        groups=frozenset(groups),
+        kinds=frozenset(kinds),
+        first_year=first_year,
+        last_year=last_year,
+    )
+    kept = [
+        document
+        for document in store.documents()
+        if _passes(document, filters) and language in (None, document.language)
+    ]
+    return sorted(kept, key=lambda document: document.path)
+
+
+def neighbours(store: Store, document_id: str, passage_id: str) -> tuple[str | None, str | None]:
+    """The ids of the passages before and after a passage of a document; None where it ends."""
+    ids = store.passage_ids(document_id)
+    place = ids.index(passage_id)
+    before = ids[place - 1] if place else None
+    return before, ids[place + 1] if place + 1 < len(ids) else None
+
+
+def _passes(document: Document, filters: Query) -> bool:
+    first, last, year = filters.first_year, filters.last_year, document.year
+    return (
+        (not filters.groups or document.group in filters.groups)
+        and (not filters.kinds or document.kind in filters.kinds)
+        and (first is None or (year is not None and year >= first))
+        and (last is None or (year is not None and year <= last))
+    )

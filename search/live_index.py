@@ -1,0 +1,66 @@
+"""An engine on whatever snapshot is current, for a program that runs while the index is renewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from .encoder import Encoder, load_encoder
+from .engine import Engine
+from .errors import NoSnapshotError
+from .snapshot import Snapshot, current_id, open_snapshot
+
+
+class LiveIndex:
+    """Opens the current snapshot of an index, and the next one when there is one.
+
+    The model is loaded once. Whoever holds an engine keeps its snapshot, files and all; it is
+    closed when the last one lets go of it. Safe to use from several threads.
+
+    Args:
+        index: the folder of the index; it may be empty as yet.
+        model: as in `search.encoder.load_encoder`.
+    """
+
+    def __init__(self, index: Path, model: str | None = None) -> None:
+        self.index = index
+        self._model = model
+        self._encoder: Encoder | None = None
+        self._engine: Engine | None = None
+        self._opening = Lock()
+
+    def engine(self) -> Engine:
+        """An engine on the current snapshot.
+
+        While one thread opens a new snapshot the others are answered from the one before.
+
+        Raises:
+            SnapshotError: there is no snapshot yet, or it cannot be opened.
+            ModelError: the model cannot be loaded.
+            ModelMismatchError: the snapshot was built with another model.
+        """
+        held = self._engine
+        if held is not None and held.snapshot.id == current_id(self.index):
+            return held
+        if not self._opening.acquire(blocking=held is None) and held is not None:
+            return held
+        try:
+            if self._engine is None or self._engine.snapshot.id != current_id(self.index):
+                self._engine = Engine(self._open(), self._loaded())
+            return self._engine
+        finally:
+            self._opening.release()
+
+    def _open(self) -> Snapshot:
+        wanted = current_id(self.index)
+        try:
+            return open_snapshot(self.index, wanted)
+        except NoSnapshotError:
+            if current_id(self.index) == wanted:
+                raise
+            return open_snapshot(self.index)  # it was replaced and removed before it was open
+
+    def _loaded(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = load_encoder(self._model)
+        return self._encoder

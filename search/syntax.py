@@ -1,0 +1,241 @@
+"""The query language: quoted phrases, required and excluded words, filters written as fields.
+
+::
+
+    "passaporto digitale" -alimentare        the phrase word by word; not this word
+    tessile +lana -"fibre vergini"           the word must be there; not this phrase
+    gruppo:tracciabilita anno:2022-2024      one group, three years
+    tipo:case-history gruppo:"open innovation" filati
+
+What is not of this language is plain text, and so is the whole query where an operator is used
+wrongly: the words are searched as they stand, and `Parsed.problem` says why. `read_query` makes
+a `Query` of what is typed, for every door that lets one type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .datatypes import MAX_CONDITIONS, Group, Kind, Problem, Query
+from .keys import known_key
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query, taken apart.
+
+    Attributes:
+        text: what is ranked by: the words without operators, those of phrases and required words
+            included, excluded ones left out.
+        phrases: each must stand in a passage, word by word.
+        required: each of these words must be in a passage, in any of its forms.
+        excluded: a passage that holds one of these words or phrases is left out.
+        groups, kinds, first_year, last_year: as in `search.datatypes.Query`.
+        problem: why nothing of this was understood, None where all was; then ``text`` is the
+            whole query.
+        at: the words at fault.
+    """
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    groups: frozenset[str] = field(default_factory=frozenset)
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    first_year: int | None = None
+    last_year: int | None = None
+    problem: Problem | None = None
+    at: str = ""
+
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_FIELDS = {
+    "gruppo": "group", "group": "group", "tipo": "kind", "kind": "kind", "anno": "year",
+    "year": "year",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"""(?P<sign>[+-]?)
+        (?: (?P<field>[a-z]+):(?=\S) )?
+        (?: "(?P<quoted>[^"]*)" | (?P<word>[^\s"]+) )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dash>-)?(?P<last>\d{4})?")
+
+
+class _WrongSyntaxError(Exception):
+    def __init__(self, problem: Problem, at: str) -> None:
+        super().__init__(problem, at)
+        self.problem, self.at = problem, at
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a typed text asks for, and what of it could not be understood.
+
+    Attributes:
+        problem, at: as in `Parsed`, and in `search.datatypes.Results`.
+    """
+
+    query: Query
+    problem: Problem | None = None
+    at: str = ""
+
+
+def read_query(
+    text: str,
+    *,
+    k: int = 10,
+    groups: Collection[str] = (),
+    kinds: Collection[str] = (),
+    first_year: int | None = None,
+    last_year: int | None = None,
+    phrases: Sequence[str] = (),
+    required: Sequence[str] = (),
+    excluded: Sequence[str] = (),
+    per_document: int | None = 3,
+) -> Asked:
+    """The query that ``text`` asks for, in the language of this file.
+
+    A field in the text takes the place of the argument of the same kind: the groups, the kinds,
+    both ends of the years. Phrases, required and excluded words are added to the arguments.
+
+    Args:
+        text: as typed.
+        k, groups, kinds, first_year, last_year, phrases, required, excluded, per_document: as in
+            `Query`.
+
+    Raises:
+        QueryError: as for `Query`; a wrong syntax raises nothing, see `Asked.problem`.
+    """
+    parsed = parse(text)
+    years = parsed.first_year, parsed.last_year
+    if years == (None, None):
+        years = first_year, last_year
+    query = Query(
+        parsed.text,
+        k=k,
+        groups=parsed.groups or frozenset(groups),
+        kinds=parsed.kinds or frozenset(kinds),
+        first_year=years[0],
+        last_year=years[1],
+        phrases=(*phrases, *parsed.phrases),
+        required=(*required, *parsed.required),
+        excluded=(*excluded, *parsed.excluded),
+        per_document=per_document,
+    )
+    return Asked(query, parsed.problem, parsed.at)
+
+
+def parse(text: str) -> Parsed:
+    """Take a query apart; what cannot be understood is plain text, and `Parsed.problem` says why.
+
+    An operator begins a word: the hyphens of "socio-economico", "2022-2024" and "Italia - Francia"
+    are none. A field we do not know ("https:") is a word.
+    """
+    try:
+        return _parse(text.translate(_QUOTES))
+    except _WrongSyntaxError as wrong:
+        return Parsed(text, problem=wrong.problem, at=wrong.at)
+
+
+def _parse(text: str) -> Parsed:
+    collected = _Collected()
+    end = 0
+    for token in _TOKEN.finditer(text):
+        _check_quotes(text, end, token.start())
+        collected.take(token, attached=end == token.start() > 0)
+        end = token.end()
+    _check_quotes(text, end, len(text))
+    parsed = collected.parsed()
+    conditions = (*parsed.phrases, *parsed.required, *parsed.excluded)
+    if len(conditions) > MAX_CONDITIONS:
+        raise _WrongSyntaxError(Problem.TOO_MANY, conditions[MAX_CONDITIONS])
+    if not any(map(str.isalnum, parsed.text)):
+        raise _WrongSyntaxError(Problem.NOTHING_TO_FIND, text.strip())
+    return parsed
+
+
+def _check_quotes(text: str, start: int, end: int) -> None:
+    """Quotes that open and close are in tokens; one that is left over never closes."""
+    opened = text.find('"', start, end)
+    if opened >= 0:
+        raise _WrongSyntaxError(Problem.OPEN_QUOTE, text[opened:].strip())
+
+
+class _Collected:
+    """The parts of a query so far."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._phrases: list[str] = []
+        self._required: list[str] = []
+        self._excluded: list[str] = []
+        self._groups: set[str] = set()
+        self._kinds: set[str] = set()
+        self._years: tuple[int | None, int | None] = (None, None)
+
+    def take(self, token: re.Match[str], attached: bool) -> None:
+        """Take in a token; ``attached``: nothing stands between it and the one before."""
+        sign = "" if attached else token["sign"]
+        name = _FIELDS.get((token["field"] or "").lower())
+        quoted = token["quoted"]
+        value = token["word"] if quoted is None else quoted
+        if name and not sign and not attached:
+            self._take_field(name, value)
+        elif not any(map(str.isalnum, value)):
+            self._words.append(token.group())
+        elif sign == "-":
+            self._excluded.append(value)
+        elif quoted is not None:
+            self._phrases.append(value)
+            self._words.append(value)
+        else:
+            word = token.group()[len(sign) :]
+            self._words.append(word)
+            if sign == "+":
+                self._required.append(word)
+
+    def _take_field(self, name: str, value: str) -> None:
+        if name == "group":
+            self._groups.add(_key(value, Group, Problem.UNKNOWN_GROUP))
+        elif name == "kind":
+            self._kinds.add(_key(value, Kind, Problem.UNKNOWN_KIND))
+        else:
+            self._years = _years(value)
+
+    def parsed(self) -> Parsed:
+        """All of them."""
+        return Parsed(
+            " ".join(self._words),
+            phrases=tuple(self._phrases),
+            required=tuple(self._required),
+            excluded=tuple(self._excluded),
+            groups=frozenset(self._groups),
+            kinds=frozenset(self._kinds),
+            first_year=self._years[0],
+            last_year=self._years[1],
+        )
+
+
+def _key(value: str, keys: type[StrEnum], problem: Problem) -> str:
+    key = known_key(value, keys)
+    if key is None:
+        raise _WrongSyntaxError(problem, value)
+    return key
+
+
+def _years(value: str) -> tuple[int | None, int | None]:
+    """2024, 2022-2024, 2022- or -2024."""
+    match = _YEARS.fullmatch(value)
+    if not match or not (match["first"] or match["last"]):
+        raise _WrongSyntaxError(Problem.WRONG_YEAR, value)
+    first = int(match["first"]) if match["first"] else None
+    last = int(match["last"]) if match["last"] else None
+    if not match["dash"]:
+        first = last = first or last
+    if first and last and first > last:
+        raise _WrongSyntaxError(Problem.WRONG_YEAR, value)
+    return first, last

@@ -1,0 +1,208 @@
+"""A cross-encoder after the fusion: a real one, small, made here; its own scores say the order."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from sentence_transformers import CrossEncoder
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    BertModel,
+    PreTrainedTokenizerFast,
+)
+
+from search.datatypes import Document, Hit, Passage, Span
+from search.errors import ModelError
+from search.rerank import Reranker, load_reranker, reranked
+
+WORDS = ["reti", "nylon", "lana", "vetro", "filo", "carta", "il", "di", "titolo"]
+
+
+def save_cross_encoder(
+    folder: Path,
+    labels: int = 1,
+    wanted: str = "",
+    strength: float = 1,
+    model_class=BertForSequenceClassification,
+) -> Path:
+    """A BERT of two layers with its own words; random weights, unless ``wanted`` is a word.
+
+    Then the score is higher the more of the text is that word: the encoder passes the mean of
+    what the words are given on to the head, and only that word is given anything.
+    """
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS]
+    tokenizer = Tokenizer(models.WordLevel({w: i for i, w in enumerate(vocabulary)}, "[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+    )
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", cls_token="[CLS]",
+        sep_token="[SEP]", model_max_length=64,
+    ).save_pretrained(folder)  # fmt: skip
+    torch.manual_seed(3)
+    config = BertConfig(
+        vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=64, max_position_embeddings=64, initializer_range=0.5, num_labels=labels,
+    )  # fmt: skip
+    model = model_class(config)
+    if wanted:
+        set_weights(model, vocabulary.index(wanted), strength)
+    model.save_pretrained(folder)
+    return folder
+
+
+def set_weights(model: BertForSequenceClassification, word: int, strength: float) -> None:
+    """All weights zero, but on the way of one word's sign through attention to the head."""
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            weight.fill_(1.0 if name.endswith("LayerNorm.weight") else 0.0)
+        # A pattern per word that layer normalisation leaves alone: mean 0, variance 1.
+        plain = torch.tensor([1.0, -1.0] * 16)
+        marked = torch.tensor([1.0] * 16 + [-1.0] * 16)
+        model.bert.embeddings.word_embeddings.weight[:] = plain
+        model.bert.embeddings.word_embeddings.weight[word] = marked
+        # No question and no key: each position attends to all alike, and takes their mean.
+        attention = model.bert.encoder.layer[0].attention
+        attention.self.value.weight.copy_(torch.eye(32))
+        attention.output.dense.weight.copy_(torch.eye(32))
+        model.bert.pooler.dense.weight.copy_(torch.eye(32))
+        model.classifier.weight.copy_(strength * marked[None])
+
+
+@pytest.fixture(scope="module")
+def random_model(tmp_path_factory) -> Path:
+    return save_cross_encoder(tmp_path_factory.mktemp("rerank") / "random")
+
+
+@pytest.fixture(scope="module")
+def nets_model(tmp_path_factory) -> Path:
+    return save_cross_encoder(tmp_path_factory.mktemp("rerank") / "nets", wanted="reti")
+
+
+TEXTS = ["lana e vetro", "reti reti reti", "filo di nylon", "reti di nylon"]
+
+
+def hit(rank: int, text: str, score: float) -> Hit:
+    document = Document(
+        id="d", path="d.md", sha256="", source_key="", media_type="text/markdown", title="titolo",
+        group="", kind="altro", year=None, language="it", page_count=1,
+    )  # fmt: skip
+    span = Span(0, len(text))
+    passage = Passage(str(rank), "d", (), 1, 1, span, text, (span,))
+    return Hit(rank, score, passage, document, span, page=1)
+
+
+HITS = [hit(rank, text, 1 - rank / 10) for rank, text in enumerate(TEXTS, start=1)]
+
+
+def test_the_model_that_looks_for_a_word_puts_the_passages_that_have_it_first(nets_model):
+    scores = load_reranker(str(nets_model)).rerank("il filo", TEXTS)
+    assert scores[1] > scores[3] > scores[0] == pytest.approx(scores[2])
+    found = load_reranker(str(nets_model)).again("il filo", HITS)
+    assert [h.passage.text for h in found[:2]] == ["reti reti reti", "reti di nylon"]
+    assert [h.rank for h in found] == [1, 2, 3, 4]
+
+
+def test_the_scores_are_those_of_the_model_itself(random_model):
+    pairs = [("il filo", text) for text in TEXTS]
+    expected = CrossEncoder(str(random_model), device="cpu").predict(pairs)  # with its sigmoid
+    scores = load_reranker(str(random_model)).rerank("il filo", TEXTS)
+    assert scores == pytest.approx(expected, abs=1e-6)
+    assert len(set(scores.round(6))) == 4
+
+
+def test_the_order_of_the_hits_is_the_order_of_the_models_scores(random_model):
+    reranker = load_reranker(str(random_model))
+    texts = [f"titolo\n{text}" for text in TEXTS]
+    by_score = [TEXTS[i] for i in np.argsort(-reranker.rerank("nylon", texts))]
+    assert [h.passage.text for h in reranker.again("nylon", HITS)] == by_score
+    assert by_score != TEXTS
+
+
+def test_only_the_first_hits_are_looked_at_and_stay_ahead_of_the_others(nets_model):
+    found = load_reranker(str(nets_model), first=3).again("filo", HITS)
+    assert found[0].passage.text == "reti reti reti"
+    assert found[3].passage.text == "reti di nylon"  # the fourth was not looked at
+    assert [h.score for h in found] == sorted((h.score for h in found), reverse=True)
+    assert found[3].score == 0.3
+
+
+def test_scores_are_mapped_and_the_rest_follows():
+    found = reranked(HITS, np.array([0.2, 0.8]))
+    assert [h.passage.text for h in found] == [TEXTS[1], TEXTS[0], TEXTS[2], TEXTS[3]]
+    assert [h.score for h in found] == pytest.approx([0.9, 0.6, 0.35, 0.3])
+    assert [h.rank for h in found] == [1, 2, 3, 4]
+
+
+def test_equal_scores_keep_the_order():
+    assert [h.passage.text for h in reranked(HITS, np.full(4, 0.5))] == TEXTS
+
+
+def test_no_hits_need_no_model():
+    never = Reranker("none", None, None)
+    assert never.again("filo", []) == ()
+    assert reranked([], np.empty(0)) == ()
+
+
+@pytest.mark.parametrize("strength", [3, -3, 1000])
+def test_sure_scores_never_leave_the_range(tmp_path, strength):
+    folder = save_cross_encoder(tmp_path / "sure", wanted="reti", strength=strength)
+    scores = load_reranker(str(folder)).rerank("filo", TEXTS)
+    assert ((scores >= 0) & (scores <= 1)).all()
+
+
+def test_scores_that_are_one_in_single_precision_keep_apart(tmp_path):
+    folder = save_cross_encoder(tmp_path / "sure", wanted="reti", strength=3)
+    scores = load_reranker(str(folder)).rerank("reti reti", ["reti " * 20, "reti " * 5])
+    assert scores.astype(np.float32).tolist() == [1, 1]
+    assert scores[0] > scores[1]
+
+
+def test_a_long_passage_is_cut_not_refused(random_model):
+    scores = load_reranker(str(random_model)).rerank("filo", ["reti " * 5000, ""])
+    assert np.isfinite(scores).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nobody/no-such-model", "Nothing is downloaded"),
+        ("/no/such/folder", "cannot be loaded"),
+    ],
+)
+def test_a_model_that_is_not_here_is_named_and_nothing_is_downloaded(name, message):
+    with pytest.raises(ModelError, match=message) as raised:
+        load_reranker(name)
+    assert name in str(raised.value)
+
+
+def test_an_empty_folder_is_no_model(tmp_path):
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_reranker(str(tmp_path))
+
+
+def test_a_model_that_only_encodes_is_refused(tmp_path):
+    folder = save_cross_encoder(tmp_path / "encoder", model_class=BertModel)
+    with pytest.raises(ModelError, match="is no cross-encoder: it is made for BertModel"):
+        load_reranker(str(folder))
+
+
+def test_a_model_with_several_numbers_for_a_pair_is_refused(tmp_path):
+    folder = save_cross_encoder(tmp_path / "classes", labels=3)
+    with pytest.raises(ModelError, match="gives 3 numbers"):
+        load_reranker(str(folder))
+
+
+def test_torch_is_not_imported_before_a_model_is_asked_for():
+    code = "import search.rerank, sys; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,165 @@
+"""The query language, as members type it: what it means, and what is only text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.datatypes import MAX_CONDITIONS, Problem, Query
+from search.errors import QueryError
+from search.syntax import Asked, Parsed, parse, read_query
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("passaporto digitale", Parsed("passaporto digitale")),
+        (
+            '"passaporto digitale" -alimentare',
+            Parsed(
+                "passaporto digitale",
+                phrases=("passaporto digitale",),
+                excluded=("alimentare",),
+            ),
+        ),
+        (
+            "tessile +lana -«fibre vergini»",
+            Parsed("tessile lana", required=("lana",), excluded=("fibre vergini",)),
+        ),
+        (
+            "gruppo:tracciabilita anno:2022-2024 filiera",
+            Parsed(
+                "filiera",
+                groups=frozenset({"tracciabilita"}),
+                first_year=2022,
+                last_year=2024,
+            ),
+        ),
+        (
+            'tipo:case-history gruppo:"Economia circolare" scarti',
+            Parsed(
+                "scarti",
+                groups=frozenset({"economia-circolare"}),
+                kinds=frozenset({"case-history"}),
+            ),
+        ),
+        ("filati anno:2024", Parsed("filati", first_year=2024, last_year=2024)),
+        ("filati anno:2024-", Parsed("filati", first_year=2024)),
+        ("filati anno:-2024", Parsed("filati", last_year=2024)),
+        ("filati year:2024 group:open-innovation", Parsed(
+            "filati", groups=frozenset({"open-innovation"}), first_year=2024, last_year=2024
+        )),
+    ],
+)  # fmt: skip
+def test_operators_are_taken_out_of_the_words(typed, meant):
+    assert parse(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "lo sviluppo socio-economico del distretto",
+        "i risultati 2022-2024",
+        "Italia - Francia, chi esporta di più?",
+        "C++ e Industria 4.0 + robot",
+        "https://www.minit.it/gruppi",
+        "regolamento: cosa cambia?",
+        "l'economia dell'usato",
+    ],
+)
+def test_what_only_looks_like_an_operator_is_text(typed):
+    assert parse(typed) == Parsed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem", "at"),
+    [
+        ('"passaporto digitale', Problem.OPEN_QUOTE, '"passaporto digitale'),
+        ("gruppo:moda filati", Problem.UNKNOWN_GROUP, "moda"),
+        ("tipo:romanzo filati", Problem.UNKNOWN_KIND, "romanzo"),
+        ("anno:ieri filati", Problem.WRONG_YEAR, "ieri"),
+        ("anno:2024-2020 filati", Problem.WRONG_YEAR, "2024-2020"),
+        ("-alimentare", Problem.NOTHING_TO_FIND, "-alimentare"),
+        ("gruppo:tracciabilita", Problem.NOTHING_TO_FIND, "gruppo:tracciabilita"),
+        ("filati" + " +a1" * MAX_CONDITIONS + " -b", Problem.TOO_MANY, "b"),
+    ],
+)
+def test_a_wrong_syntax_is_plain_text_and_says_why(typed, problem, at):
+    found = parse(typed)
+    assert found.text == typed
+    assert (found.problem, found.at) == (problem, at)
+    assert (found.phrases, found.required, found.excluded) == ((), (), ())
+
+
+@given(st.text(alphabet='ab "+-:«»gruppoan2024', max_size=40))
+def test_whatever_is_typed_is_parsed(typed):
+    found = parse(typed)
+    assert found.problem is not None or any(c.isalnum() for c in found.text)
+
+
+# From what is typed to a query
+
+
+def test_what_is_typed_becomes_a_query():
+    typed = '"passaporto digitale" +filato -vino gruppo:tracciabilita tipo:quaderno anno:2024-'
+    assert read_query(typed, k=5) == Asked(
+        Query(
+            "passaporto digitale filato",
+            k=5,
+            groups=frozenset({"tracciabilita"}),
+            kinds=frozenset({"quaderno"}),
+            first_year=2024,
+            phrases=("passaporto digitale",),
+            required=("filato",),
+            excluded=("vino",),
+        )
+    )
+
+
+def test_a_field_in_the_text_takes_the_place_of_its_argument_and_of_no_other():
+    asked = read_query(
+        "filati gruppo:tracciabilita anno:2024-",
+        groups=["open-innovation"],
+        kinds=["quaderno"],
+        first_year=2019,
+        last_year=2021,
+        excluded=["vino"],
+    )
+    assert asked.query == Query(
+        "filati",
+        groups=frozenset({"tracciabilita"}),
+        kinds=frozenset({"quaderno"}),
+        first_year=2024,
+        excluded=("vino",),
+    )
+
+
+def test_words_in_the_text_are_added_to_those_given():
+    asked = read_query("filati +lana -vino", required=["seta"], excluded=["olio"], phrases=["a b"])
+    assert asked.query.required == ("seta", "lana")
+    assert asked.query.excluded == ("olio", "vino")
+    assert asked.query.phrases == ("a b",)
+
+
+def test_a_wrong_syntax_is_searched_as_it_stands_within_the_arguments():
+    asked = read_query("gruppo:moda filati", kinds=["quaderno"], required=["lana"])
+    assert asked == Asked(
+        Query("gruppo:moda filati", kinds=frozenset({"quaderno"}), required=("lana",)),
+        Problem.UNKNOWN_GROUP,
+        "moda",
+    )
+
+
+def test_what_no_query_can_be_made_of_is_refused_as_a_query_is():
+    with pytest.raises(QueryError, match="no letter and no digit"):
+        read_query('"" + -')
+
+
+def test_a_query_itself_is_never_parsed():
+    query = Query('gruppo:tracciabilita -vino "filo"')
+    assert query.text == 'gruppo:tracciabilita -vino "filo"'
+    assert (query.groups, query.phrases, query.excluded) == (frozenset(), (), ())
+
+
+@given(st.text(alphabet='ab "+-:«»gruppoan2024', max_size=40))
+def test_whatever_is_typed_with_a_word_can_be_searched(typed):
+    assert read_query(f"filati {typed}").query.text.startswith("filati")
