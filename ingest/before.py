@@ -8,12 +8,15 @@ from pathlib import Path
 
 from search.datatypes import Content, Document, Unreadable
 from search.encoder import Encoder
-from search.errors import NoSnapshotError, SnapshotError
+from search.errors import IngestError, NoSnapshotError, SnapshotError
 from search.snapshot import CURRENT, Snapshot, open_snapshot, snapshot_ids
 
 from .duplicates import Distinct
 from .sources import Source
 from .versions import day_in
+
+FEWEST_REMOVED = 10
+"""So many documents, if they are most of the index, are not removed unless a run says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,33 @@ class Before:
         known = (self.documents.get(source.name), self.unreadable.get(source.name))
         return any(file is not None and file.source_key == source.key for file in known)
 
+    def check_removals(self, corpus: Path, sources: Iterable[Source]) -> None:
+        """Refuse to lose most documents: a folder that is not there must not empty the index.
+
+        Args:
+            sources: the files of ``corpus``; one that is there under another name is not lost.
+
+        Raises:
+            IngestError: most documents, `FEWEST_REMOVED` at least, are in none of them.
+        """
+        here = {source.name for source in sources} | {source.sha256 for source in sources}
+        known = self.documents.values()
+        gone = sorted(d.path for d in known if here.isdisjoint((d.path, d.sha256, *d.locations)))
+        if len(gone) >= FEWEST_REMOVED and 2 * len(gone) > len(known):
+            raise IngestError(
+                f"{len(gone)} of the {len(known)} documents of {self.index} are no longer in "
+                f"{corpus} ({gone[0]} ...): nothing was done; put them back, or, if they are to be "
+                "removed, run with --allow-removals"
+            )
+
     def tried_again(self) -> Before:
         """The same without the files that could not be read, wholly or in part: all are read again.
 
         In part: a page without text may be a scan that OCR failed on; an empty one costs little.
         """
+        partly = self.snapshot.store.documents_with_empty_pages() if self.snapshot else set()
         whole = {
-            path: document
-            if all(page.text for page in self.content(document).pages)
-            else replace(document, source_key="")
+            path: replace(document, source_key="") if document.id in partly else document
             for path, document in self.documents.items()
         }
         return replace(self, documents=whole, unreadable={})

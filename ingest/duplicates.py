@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
+from search.datatypes import Document
+
 from .declarations import Declaration, read_password, read_sidecar
 from .metadata import said_by_name
 from .sources import Source
@@ -50,3 +52,16 @@ def _rank(source: Source) -> tuple[bool, int, int, str]:
     said = sum(any(getattr(place, name) is not None for place in places) for name in names)
     locked = not (source.sidecar and read_password(source.sidecar))
     return locked, -said, len(PurePosixPath(source.name).name), source.name
+
+
+def elsewhere(documents: Iterable[Document]) -> dict[str, str]:
+    """What a report says of documents that lie in the folders of several groups, by their path."""
+    found = {}
+    for document in documents:
+        groups = {said_by_name(name).group for name in document.locations} - {document.group, None}
+        if groups:
+            found[document.path] = (
+                f"copies of it lie in the folders of {', '.join(sorted(filter(None, groups)))}: it "
+                f"is shown under {document.group or 'no group'} only; a sidecar can say which group"
+            )
+    return found

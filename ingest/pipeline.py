@@ -4,42 +4,33 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
 
 from search.datatypes import Content, Document, Unreadable, Versions
 from search.encoded import forget_encoded
 from search.encoder import Encoder
-from search.errors import (
-    IngestError,
-    PassingTroubleError,
-    UnreadableDocumentError,
-)
+from search.errors import IngestError, PassingTroubleError, UnreadableDocumentError
 from search.indexing import index_documents
-from search.snapshot import (
-    STORE,
-    draft_folder,
-    keep_original,
-    original_path,
-    tidy,
-)
+from search.snapshot import STORE, draft_folder, tidy
 from search.store import Store
 from search.text import printable
 
 from .before import Before, day_of, locations_of
 from .changes import compare, states_of_documents
 from .declarations import Declaration, read_password, read_sidecar
-from .duplicates import Distinct, distinct
+from .duplicates import Distinct, distinct, elsewhere
 from .history import check_keep
 from .isolation import File, ReaderPool
 from .lock import only_writer
-from .metadata import resolve, said_by_name
+from .metadata import resolve
 from .ocr_settings import OcrSettings, cores
+from .originals import keep_again, kept_bytes
+from .progress import Progress, Reports
 from .readers.reading import Reading
 from .readers.version import readers_version
 from .report import DocumentReport, IngestReport, Outcome
@@ -48,21 +39,10 @@ from .versions import Edition, edition_of, find_versions, warnings_of
 
 KEPT_SNAPSHOTS = 5
 """Unless a run says otherwise."""
-FEWEST_REMOVED = 10
-"""So many documents, if they are most of the index, are not removed unless a run says so."""
 OCR_CACHE = "ocr"
 """Folder of the index with what OCR read, by the SHA-256 of the file."""
+_SILENT = "nothing in it can be searched"
 _MOST_READERS = 4  # each may take `Limits.memory`
-
-
-class Progress(Protocol):
-    """Told how a run goes on; all numbers are totals so far."""
-
-    def documents(self, done: int, total: int) -> None:
-        """``done`` of ``total`` files are dealt with."""
-
-    def texts(self, done: int, total: int) -> None:
-        """``done`` of ``total`` passages and sentences are encoded."""
 
 
 def _nobody(report: DocumentReport) -> None:
@@ -112,9 +92,9 @@ def ingest(
         closed = closed_sources(corpus, skipped, before.documents.values())
         sources += closed
         if not allow_removals:
-            _check_removals(corpus, sources, before)
+            before.check_removals(corpus, sources)
         files = distinct(sources)
-        reports = _Reports(told, progress, {file.source.name: file.copies for file in files})
+        reports = Reports(told, progress, {file.source.name: file.copies for file in files})
         for file in skipped:
             if file.name not in {source.name for source in closed}:
                 reports.add(DocumentReport(file.name, Outcome.FAILED, file.reason))
@@ -129,19 +109,6 @@ def ingest(
         forget_encoded(index)
         _forget_scans(scans, {source.sha256 for source in sources})
         return report
-
-
-def _check_removals(corpus: Path, sources: Sequence[Source], before: Before) -> None:
-    """A group's folder that is not there must not empty the index overnight."""
-    here = {source.name for source in sources} | {source.sha256 for source in sources}
-    known = before.documents.values()
-    gone = sorted(d.path for d in known if here.isdisjoint((d.path, d.sha256, *d.locations)))
-    if len(gone) >= FEWEST_REMOVED and 2 * len(gone) > len(known):
-        raise IngestError(
-            f"{len(gone)} of the {len(known)} documents of {before.index} are no longer in "
-            f"{corpus} ({gone[0]} ...): nothing was done; put them back, or, if they are to be "
-            "removed, run with --allow-removals"
-        )
 
 
 def _forget_scans(cache: Path, kept: set[str]) -> None:
@@ -166,7 +133,7 @@ def _bring_up_to_date(
     before: Before,
     files: list[Distinct],
     pool: ReaderPool,
-    reports: _Reports,
+    reports: Reports,
     encoder: Encoder,
 ) -> IngestReport:
     started = time.monotonic()
@@ -176,7 +143,7 @@ def _bring_up_to_date(
         for _ in items:  # nothing is read: only the reports are wanted
             pass
         snapshot_id, counts, encoded = previous.id, previous.manifest.counts, 0
-        reused, silent = counts.passages + counts.sentences, {}
+        reused = counts.passages + counts.sentences
     else:
         try:
             editions: list[Edition] = []
@@ -192,13 +159,13 @@ def _bring_up_to_date(
             failed = (printable(f"{report.name}: {report.reason}") for report in reports.all)
             reasons = "".join(f"\n  {line}" for line in failed)
             raise IngestError(f"{error}{reasons}") from None
-        silent = dict.fromkeys(indexed.silent, "nothing in it can be searched")
         snapshot_id, counts = indexed.snapshot_id, indexed.counts
         encoded, reused = indexed.encoded, indexed.reused
     with closing(Store(index / snapshot_id / STORE)) as store:
         documents = store.documents()
         passages = store.passage_counts()
-        said = (silent, warnings_of(store.versions(), documents), _elsewhere(documents))
+        silent = {d.path: _SILENT for d in documents if d.path not in passages}
+        said = (silent, warnings_of(store.versions(), documents), elsewhere(documents))
     counted = [
         replace(
             report,
@@ -219,49 +186,6 @@ def _bring_up_to_date(
         seconds=time.monotonic() - started,
         warnings=tuple(warnings),
     )
-
-
-def _elsewhere(documents: Iterable[Document]) -> dict[str, str]:
-    """What a report says of documents that lie in the folders of several groups, by their path."""
-    found = {}
-    for document in documents:
-        groups = {said_by_name(name).group for name in document.locations} - {document.group, None}
-        if groups:
-            found[document.path] = (
-                f"copies of it lie in the folders of {', '.join(sorted(filter(None, groups)))}: it "
-                f"is shown under {document.group or 'no group'} only; a sidecar can say which group"
-            )
-    return found
-
-
-class _Reports:
-    """The reports of the files dealt with so far; each is told at once to who wants to know.
-
-    Args:
-        copies: by a file's name, those of the files with the same bytes: what became of it
-            became of them.
-    """
-
-    def __init__(
-        self,
-        told: Callable[[DocumentReport], None],
-        progress: Progress,
-        copies: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        self.all: list[DocumentReport] = []
-        self.progress = progress
-        self._told = told
-        self._copies = copies
-
-    def add(self, report: DocumentReport) -> None:
-        self._add(report)
-        outcome = Outcome.FAILED if report.outcome is Outcome.FAILED else Outcome.COPY
-        for name in self._copies.get(report.name, ()):
-            self._add(DocumentReport(name, outcome, report.reason, copy_of=report.name))
-
-    def _add(self, report: DocumentReport) -> None:
-        self.all.append(report)
-        self._told(report)
 
 
 def _compared(
@@ -294,11 +218,11 @@ def _items(
     sources: list[Source],
     before: Before,
     pool: ReaderPool,
-    reports: _Reports,
+    reports: Reports,
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """Each file's document or failure, one at a time; each is told to ``reports`` too."""
     readings = pool.read_all(
-        (source, File(partial(_kept, index, source), source.path.suffix, _password(source)))
+        (source, File(partial(kept_bytes, index, source), source.path.suffix, _password(source)))
         for source in sources
         if not before.knows(source)
     )
@@ -309,7 +233,7 @@ def _items(
         if not before.knows(source):
             yield from _outcome(*next(readings), old, before, reports)
         elif old is not None and old.source_key == source.key:
-            reports.add(_unchanged(old, (*_closed(source), *_keep_again(index, source))))
+            reports.add(_unchanged(old, (*_closed(source), *keep_again(index, source))))
             yield old, before.content(old)
         elif failed is not None:
             yield from _failed(failed, old, before, reports)
@@ -321,7 +245,7 @@ def _outcome(
     result: Reading | UnreadableDocumentError,
     old: Document | None,
     before: Before,
-    reports: _Reports,
+    reports: Reports,
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """What becomes of a file that was read, or could not be."""
     if isinstance(result, Reading):
@@ -339,7 +263,7 @@ def _outcome(
 
 
 def _failed(
-    failed: Unreadable, old: Document | None, before: Before, reports: _Reports
+    failed: Unreadable, old: Document | None, before: Before, reports: Reports
 ) -> Iterator[tuple[Document, Content] | Unreadable]:
     """A file that cannot be read; what was read under its name stays until it can or is gone."""
     kept = ("the version before stays in search",) if old is not None else ()
@@ -361,38 +285,6 @@ def _unchanged(document: Document, warnings: tuple[str, ...]) -> DocumentReport:
         pages=document.page_count,
         warnings=warnings,
     )
-
-
-def _keep_again(index: Path, source: Source) -> tuple[str, ...]:
-    """Keep the original of an unchanged file again if it was lost; the warnings."""
-    if original_path(index, source.sha256).is_file():
-        return ()
-    try:
-        keep_original(index, _bytes_of(source), source.sha256)
-    except UnreadableDocumentError as error:
-        return (f"its original is lost: {error}",)
-    return ()
-
-
-def _kept(index: Path, source: Source) -> bytes:
-    """The bytes of a file to read, kept as the original of the document that comes of them.
-
-    What is read and what is kept are the same bytes. Where no document comes of them, they are
-    removed at the end of the run.
-    """
-    data = _bytes_of(source)
-    keep_original(index, data, source.sha256)
-    return data
-
-
-def _bytes_of(source: Source) -> bytes:
-    try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        raise PassingTroubleError(f"it cannot be opened now ({error.strerror})") from error
-    if sha256(data).hexdigest() != source.sha256:
-        raise PassingTroubleError("it changed during this run: run again")
-    return data
 
 
 def _password(source: Source) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from search.text import printable
 
 from .changes import Changes
 from .metadata import Origin
+from .page_numbers import runs_of
 from .readers.reading import Proof
 
 
@@ -185,17 +186,6 @@ class IngestReport:
             f"Encoded: {self.encoded:,} different texts; {self.reused:,} vectors known from before",
             f"Time: {self.seconds:.1f} s",
         ]
-
-
-def runs_of(numbers: Sequence[int]) -> str:
-    """Page numbers in order, for people: "1-4, 7"; "" for none."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _citations(totals: Totals) -> str:

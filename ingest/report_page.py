@@ -11,8 +11,9 @@ from pathlib import Path
 from search.errors import IngestError
 from search.text import printable
 
+from .page_numbers import runs_of
 from .readers.media_types import FORMATS
-from .report import DocumentReport, IngestReport, Outcome, runs_of
+from .report import DocumentReport, IngestReport, Outcome
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem }

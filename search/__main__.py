@@ -66,8 +66,7 @@ def _query(options: argparse.Namespace) -> int:
     read = _plain if options.plain else read_query
     asked = read(options.text, **arguments)
     engine = open_engine(options.index, options.model)
-    results = engine.answer(asked)
-    facets = engine.facets(asked.query) if options.facets else None
+    results, facets = engine.explore(asked) if options.facets else (engine.answer(asked), None)
     if options.json:
         print(to_json(results, facets))
         return 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .datatypes import Document, Query
+from .snapshot import Snapshot
 from .store import Store
 
 
 def list_documents(
-    store: Store,
+    snapshot: Snapshot,
     *,
     groups: Iterable[str] = (),
     kinds: Iterable[str] = (),
@@ -34,10 +35,11 @@ def list_documents(
         first_year=first_year,
         last_year=last_year,
     )
+    passing = snapshot.facets.documents_allowed(filters)
     kept = [
         document
-        for document in store.documents()
-        if _passes(document, filters) and language in (None, document.language)
+        for document, passes in zip(snapshot.store.documents(), passing, strict=True)
+        if passes and language in (None, document.language)
     ]
     return sorted(kept, key=lambda document: document.path)
 
@@ -48,13 +50,3 @@ def neighbours(store: Store, document_id: str, passage_id: str) -> tuple[str | N
     place = ids.index(passage_id)
     before = ids[place - 1] if place else None
     return before, ids[place + 1] if place + 1 < len(ids) else None
-
-
-def _passes(document: Document, filters: Query) -> bool:
-    first, last, year = filters.first_year, filters.last_year, document.year
-    return (
-        (not filters.groups or document.group in filters.groups)
-        and (not filters.kinds or document.kind in filters.kinds)
-        and (first is None or (year is not None and year >= first))
-        and (last is None or (year is not None and year <= last))
-    )

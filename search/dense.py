@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -71,9 +72,7 @@ class DenseIndex:
         self._passages = _rows_of(passages)
         self._sentences = sentences
         self._starts = sentence_starts
-        self._language, of_sentence = _numbered(languages, np.diff(sentence_starts))
-        self._passage_shifts = CENTRE_WEIGHT * _centres(self._passages, self._language)
-        self._sentence_shifts = CENTRE_WEIGHT * _centres(sentences, of_sentence)
+        _, self._language = np.unique(languages, return_inverse=True)
         self._costs = (SHORT_COST * np.exp(-lengths / SHORT_LENGTH)).astype(np.float32)
 
     @property
@@ -85,6 +84,16 @@ class DenseIndex:
     def sentences(self) -> Vectors:
         """The sentence vectors, ``float32[s, d]``; a view, not to be written to."""
         return self._sentences
+
+    @cached_property
+    def _passage_shifts(self) -> Vectors:
+        """``float32[l, d]``: what is taken from a query before it is compared, by language."""
+        return CENTRE_WEIGHT * _centres(self._passages, self._language)
+
+    @cached_property
+    def _sentence_shifts(self) -> Vectors:
+        of_sentence = np.repeat(self._language, np.diff(self._starts))
+        return CENTRE_WEIGHT * _centres(self._sentences, of_sentence)
 
     def nearest(self, query: Vectors, n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:
         """The ``n`` passages nearest to ``query``, best first; fewer when fewer are allowed.
@@ -135,23 +144,14 @@ class DenseIndex:
         return scored
 
 
-def _numbered(
-    languages: NDArray[np.str_], sentences: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each passage's language as a number from 0, and each sentence's."""
-    _, numbers = np.unique(languages, return_inverse=True)
-    return numbers, np.repeat(numbers, sentences)
-
-
 def _centres(vectors: Vectors, language: NDArray[np.int64]) -> Vectors:
     """``float32[l, d]``: the mean of the vectors of each language; few ones borrow from all."""
     whole = vectors.mean(axis=0)
-    centres = []
-    for number in range(int(language.max()) + 1 if len(language) else 0):
-        of_it = np.flatnonzero(language == number)
-        borrowed = _BORROWED * whole if len(of_it) < len(language) else 0 * whole
-        total = vectors[of_it].sum(axis=0) + borrowed
-        centres.append(total / (len(of_it) + (_BORROWED if len(of_it) < len(language) else 0)))
+    parts = (language == number for number in np.unique(language))
+    centres = [
+        (vectors.sum(axis=0, where=part[:, None]) + _BORROWED * whole) / (part.sum() + _BORROWED)
+        for part in parts
+    ]
     return np.array(centres, dtype=np.float32)
 
 

@@ -109,6 +109,13 @@ class Engine:
         """`search` for what a typed text asks for; the results say what was not understood."""
         return replace(self.search(asked.query), problem=asked.problem, at=asked.at)
 
+    def explore(self, asked: Asked) -> tuple[Results, FacetCounts]:
+        """`answer` and `facets` at once, for a page that shows both."""
+        query = asked.query
+        (vector,) = self.encoder.encode_queries([query.text])
+        results = replace(self._answer(query, vector), problem=asked.problem, at=asked.at)
+        return results, self._counted(query, vector)
+
     def facets(self, query: Query) -> FacetCounts:
         """Count the documents of the whole result set of ``query``, by each thing one filters by.
 
@@ -118,8 +125,11 @@ class Engine:
         version is not counted; what is folded as the same text, or put back because its document
         has better hits, is.
         """
-        dense, lexical, store = self.snapshot.dense, self.snapshot.lexical, self.snapshot.store
         (vector,) = self.encoder.encode_queries([query.text])
+        return self._counted(query, vector)
+
+    def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
+        dense, lexical, store = self.snapshot.dense, self.snapshot.lexical, self.snapshot.store
         words = self.snapshot.words.allowed(query)
         held = np.ones(self._size, dtype=np.bool_) if words is None else words
         near, _ = self._unfolded(words)

@@ -67,25 +67,27 @@ class Facets:
 
     @classmethod
     def of(
-        cls, rows: Iterable[Sequence[Any]], documents: Codes | Sequence[int] | None = None
+        cls, rows: Iterable[tuple[str, str, int | None, str, str]], documents: Sequence[int] | Codes
     ) -> Facets:
-        """From (group, kind, year, language, author) of each document.
+        """From (group, kind, year, language, author) of each document, one at least.
 
         Args:
-            rows: language and author may be left out; several authors are separated by "; ".
-            documents: ``int[p]``, which of them each passage is of; None: each has one passage.
+            rows: several authors are separated by "; ".
+            documents: ``int[p]``, which of them each passage is of.
         """
-        filled = [(*row, *("", "")[len(row) - 3 :]) for row in rows]
-        groups, kinds, years, languages, authors = zip(*filled, strict=True)
-        of_passages = range(len(filled)) if documents is None else documents
+        groups, kinds, years, languages, authors = zip(*rows, strict=True)
         return cls(
             np.array(groups),
             np.array(kinds),
             np.array([year or NO_YEAR for year in years], dtype=np.int64),
             np.array(languages),
             tuple(tuple(dict.fromkeys(names.split("; "))) if names else () for names in authors),
-            np.array(of_passages, dtype=np.int64),
+            np.array(documents, dtype=np.int64),
         )
+
+    def documents_allowed(self, query: Query) -> Mask:
+        """``bool[d]``: the documents that pass the query's filters."""
+        return _all(self._tests(query).values(), len(self.groups))
 
     def allowed(self, query: Query) -> Mask | None:
         """``bool[p]``: the passages that pass the query's filters; None when it has none.

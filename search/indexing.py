@@ -60,14 +60,12 @@ class Indexed:
         encoded: different texts (of passages and sentences) the model had to read.
         reused: vectors taken from the previous snapshot because their text had not changed, or
             from a run that was killed.
-        silent: paths of documents that have no passage, and so can never be found.
     """
 
     snapshot_id: str
     counts: Counts
     encoded: int
     reused: int
-    silent: tuple[str, ...]
 
 
 def index_documents(
@@ -106,7 +104,7 @@ def index_documents(
         _write_lexical(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
     reused = inputs.reused + len(inputs.missing) - encoded
-    return Indexed(snapshot_id, counts, encoded, reused, tuple(inputs.silent))
+    return Indexed(snapshot_id, counts, encoded, reused)
 
 
 class _Known:
@@ -136,7 +134,6 @@ class _Inputs:
         self.sentence_keys: list[bytes] = []
         self.missing: dict[bytes, str] = {}
         self.reused = 0
-        self.silent: list[str] = []
 
     def add(self, title: str, passage: Passage) -> tuple[bytes, list[bytes]]:
         """Take in a passage and its sentences; return their keys."""
@@ -171,8 +168,6 @@ def _write_text(
             continue
         document, content = item
         passages = cut_passages(document, content, encoder.count_tokens, encoder.max_tokens)
-        if not passages:
-            inputs.silent.append(document.path)
         keyed = [(passage, *inputs.add(document.title, passage)) for passage in passages]
         store.add(document, content, keyed)
     found = versions()

@@ -14,8 +14,8 @@ from .snapshot import Snapshot, current_id, open_snapshot
 class LiveIndex:
     """Opens the current snapshot of an index, and the next one when there is one.
 
-    The model is loaded once. Whoever holds an engine keeps its snapshot, files and all; it is
-    closed when the last one lets go of it. Safe to use from several threads.
+    The model is loaded once. Whoever holds a snapshot or an engine keeps its files; they are
+    closed when the last one lets go of them. Safe to use from several threads.
 
     Args:
         index: the folder of the index; it may be empty as yet.
@@ -26,28 +26,36 @@ class LiveIndex:
         self.index = index
         self._model = model
         self._encoder: Encoder | None = None
-        self._engine: Engine | None = None
-        self._opening = Lock()
+        self._snapshot: Snapshot | None = None
+        self._opening, self._loading = Lock(), Lock()
 
     def engine(self) -> Engine:
         """An engine on the current snapshot.
-
-        While one thread opens a new snapshot the others are answered from the one before.
 
         Raises:
             SnapshotError: there is no snapshot yet, or it cannot be opened.
             ModelError: the model cannot be loaded.
             ModelMismatchError: the snapshot was built with another model.
         """
-        held = self._engine
-        if held is not None and held.snapshot.id == current_id(self.index):
+        return Engine(self.snapshot(), self._loaded())
+
+    def snapshot(self) -> Snapshot:
+        """The current snapshot, for what needs no model.
+
+        While one thread opens a new snapshot the others are given the one before.
+
+        Raises:
+            SnapshotError: there is no snapshot yet, or it cannot be opened.
+        """
+        held = self._snapshot
+        if held is not None and held.id == current_id(self.index):
             return held
         if not self._opening.acquire(blocking=held is None) and held is not None:
             return held
         try:
-            if self._engine is None or self._engine.snapshot.id != current_id(self.index):
-                self._engine = Engine(self._open(), self._loaded())
-            return self._engine
+            if self._snapshot is None or self._snapshot.id != current_id(self.index):
+                self._snapshot = self._open()
+            return self._snapshot
         finally:
             self._opening.release()
 
@@ -61,6 +69,7 @@ class LiveIndex:
             return open_snapshot(self.index)  # it was replaced and removed before it was open
 
     def _loaded(self) -> Encoder:
-        if self._encoder is None:
-            self._encoder = load_encoder(self._model)
-        return self._encoder
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self._model)
+            return self._encoder

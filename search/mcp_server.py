@@ -137,7 +137,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
 
         Use it to check the context of a hit before citing it. Cite title and page.
         """
-        store = index.engine().snapshot.store
+        store = index.snapshot().store
         row = store.passage_row(passage_id)
         if row is None:
             raise ToolError(
@@ -163,7 +163,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         _check("offset", offset, 0)
         _check("limit", limit, 1, MAX_DOCUMENTS)
         documents = catalogue.list_documents(
-            index.engine().snapshot.store,
+            index.snapshot(),
             groups=groups,
             kinds=kinds,
             first_year=first_year,

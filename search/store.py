@@ -379,6 +379,14 @@ class Store:
         rows = self._rows('SELECT "end" - start FROM sentence ORDER BY row')
         return np.array([row[0] for row in rows], dtype=np.int64)
 
+    def documents_with_empty_pages(self) -> set[str]:
+        """The ids of the documents of which some page has no text."""
+        rows = self._rows(
+            "SELECT DISTINCT document.id FROM page JOIN document ON document.row = page.document "
+            "WHERE text = ''"
+        )
+        return {id_ for (id_,) in rows}
+
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has, by its path; one without any is not named."""
         return dict(

@@ -22,6 +22,7 @@ from ..line_ends import join_lines, vocabulary
 from ..lines import Glyphs, Line, lines_of
 from ..ocr import INSTALL_COMMAND, find_tesseract
 from ..ocr_settings import OcrSettings
+from ..page_numbers import runs_of
 from ..positioned import PositionedText
 from ..running_heads import PlacedLine, running_lines
 from .ocr_glyphs import glyphs_of_scan, restored_boxes
@@ -138,13 +139,7 @@ def _warnings(
 
 def _numbered(indexes: Sequence[int]) -> str:
     """ "page 3 is", "pages 1-4, 7 are" """
-    runs: list[list[int]] = []
-    for number in (index + 1 for index in sorted(indexes)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    names = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    names = runs_of(index + 1 for index in sorted(indexes))
     return f"pages {names} are" if len(indexes) > 1 else f"page {names} is"
 
 

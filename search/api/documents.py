@@ -24,7 +24,7 @@ async def list_documents(request: Request) -> Response:
     def work() -> dict[str, Any]:
         snapshot = service.engine().snapshot
         kept = catalogue.list_documents(
-            snapshot.store,
+            snapshot,
             groups=asked.group,
             kinds=asked.kind,
             first_year=asked.first_year,

@@ -9,10 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from search.datatypes import Query
-from search.encoder import Encoder, load_encoder
 from search.engine import Engine
 from search.errors import MinitError
-from search.snapshot import Snapshot, current_id, open_snapshot
+from search.live_index import LiveIndex
+from search.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +30,7 @@ def current_snapshot() -> Snapshot:
         CorruptSnapshotError: a file is missing or changed.
         SnapshotError: it was written by another version of this software.
     """
-    index = index_folder()
-    return _snapshot(str(index), current_id(index))
+    return _live().snapshot()
 
 
 def current_engine() -> Engine:
@@ -42,8 +41,7 @@ def current_engine() -> Engine:
         ModelError: the model cannot be loaded.
         ModelMismatchError: the snapshot was built with another model.
     """
-    snapshot = current_snapshot()
-    return Engine(snapshot, _encoder(os.environ.get("MINIT_MODEL")))
+    return _live().engine()
 
 
 def warm_up() -> None:
@@ -54,12 +52,10 @@ def warm_up() -> None:
         _log.warning("nothing to search yet: %s", error)
 
 
-# Two snapshots: the one people are reading, and the one that has just replaced it.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _snapshot(index: str, snapshot_id: str) -> Snapshot:
-    return open_snapshot(Path(index), snapshot_id)
+def _live() -> LiveIndex:
+    return _live_index(str(index_folder()), os.environ.get("MINIT_MODEL"))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _encoder(model: str | None) -> Encoder:
-    return load_encoder(model)
+def _live_index(index: str, model: str | None) -> LiveIndex:
+    return LiveIndex(Path(index), model)

@@ -43,8 +43,8 @@ except QueryError:
     frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
     st.stop()
 
-form.show(view, engine.snapshot, engine.facets(asked.query))
-results = engine.answer(asked)
+results, counts = engine.explore(asked)
+form.show(view, engine.snapshot, counts)
 hits = results.hits
 if results.problem:
     frame.show_line(words.problem(results.problem, results.at))
