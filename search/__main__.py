@@ -23,7 +23,7 @@ from .errors import MinitError
 from .evaluate_command import add_parser as add_evaluate
 from .export import facets_text, to_json, to_text
 from .judgments import read_judgments
-from .query_files import years
+from .options import add_filters, add_index, add_model, filters_of
 from .serve_command import add_parsers as add_services
 from .similar import similar_to
 from .similar_export import similar_to_json, similar_to_text
@@ -37,10 +37,10 @@ _BOLD = ("\033[1m", "\033[0m")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no accents still prints
     try:
+        options = _parser().parse_args(arguments)
         return int(options.command(options))
     except MinitError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -51,13 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    first_year, last_year = years(options.year)
     arguments: dict[str, Any] = {
         "k": options.k,
-        "groups": frozenset(options.group),
-        "kinds": frozenset(options.kind),
-        "first_year": first_year,
-        "last_year": last_year,
+        **filters_of(options),
         "phrases": tuple(options.phrase),
         "required": tuple(options.require),
         "excluded": tuple(options.exclude),
@@ -108,14 +104,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _similar(options: argparse.Namespace) -> int:
-    first_year, last_year = years(options.year)
-    within = Query(
-        options.id,
-        groups=frozenset(options.group),
-        kinds=frozenset(options.kind),
-        first_year=first_year,
-        last_year=last_year,
-    )
+    within = Query(options.id, **filters_of(options))
     with closing(open_snapshot(Path(options.index))) as snapshot:
         found = similar_to(snapshot, options.id, options.k, within)
     print(similar_to_json(options.id, found) if options.json else similar_to_text(found))
@@ -125,18 +114,14 @@ def _similar(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m search", description="Search the index.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    model_help = "Hugging Face name or folder; default: the embedded model"
-
     query = commands.add_parser("query", help="print the passages that answer a question")
     query.add_argument(
         "text",
         help='the question; it may hold "a phrase", +required, -excluded, gruppo:, tipo:, anno:',
     )
-    query.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(query)
     query.add_argument("-k", type=int, default=10, help="how many hits, default 10")
-    query.add_argument("--group", action="append", default=[], help="only this group; repeatable")
-    query.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
-    query.add_argument("--year", help="2023, 2020-2023, 2023- or -2021")
+    add_filters(query)
     query.add_argument(
         "--phrase", action="append", default=[], help="word by word in each passage; repeatable"
     )
@@ -151,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     query.add_argument("--plain", action="store_true", help="search the text as it stands")
     query.add_argument("--facets", action="store_true", help="count the documents found, by facet")
-    query.add_argument("--model", help=model_help)
+    add_model(query)
     query.add_argument("--json", action="store_true", help="print one JSON object")
     query.set_defaults(command=_query)
 
@@ -161,23 +146,21 @@ def _parser() -> argparse.ArgumentParser:
         "beir", help="write judged queries and the index's passages in BEIR layout"
     )
     beir.add_argument("judgments", type=Path, help="a file of judged queries, one JSON a line")
-    beir.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(beir)
     beir.add_argument("--out", type=Path, required=True, help="a new or empty folder")
     beir.set_defaults(command=_beir)
 
     add_batch_parser(commands)
 
     export = commands.add_parser("export", help="write passages and vectors as Parquet and .npy")
-    export.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(export)
     export.add_argument("--out", type=Path, required=True, help="a new or empty folder")
     export.set_defaults(command=_export)
     similar = commands.add_parser("similar", help="print what is like a passage or a document")
     similar.add_argument("id", help="id of a passage or a document, or a document's path")
-    similar.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(similar)
     similar.add_argument("-k", type=int, default=10, help="how many, default 10")
-    similar.add_argument("--group", action="append", default=[], help="only this group; repeatable")
-    similar.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
-    similar.add_argument("--year", help="2023, 2020-2023, 2023- or -2021")
+    add_filters(similar)
     similar.add_argument("--json", action="store_true", help="print one JSON object")
     similar.set_defaults(command=_similar)
     add_services(commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,7 @@ from .batch_output import RESULT_FORMATS, RESUMABLE, open_output, resume
 from .datatypes import Query
 from .engine import open_engine
 from .errors import ExportError, QueryError
+from .options import add_filters, add_index, add_model, filters_of
 from .query_files import (
     QUERY_FORMATS,
     AskedQuery,
@@ -23,7 +23,6 @@ from .query_files import (
     QueryFile,
     format_of,
     read_queries,
-    years,
 )
 from .rows import BASE_ADDRESS
 from .tables import check_trec_name
@@ -48,14 +47,12 @@ def add_batch_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
     batch.add_argument("--out", required=True, help=f"a file ({', '.join(RESULT_FORMATS)}), or -")
     batch.add_argument("--format", choices=QUERY_FORMATS, help="of the queries, for stdin")
     batch.add_argument("--out-format", choices=RESULT_FORMATS, help="for stdout; default jsonl")
-    batch.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(batch)
     batch.add_argument("-k", type=int, default=10, help="hits for each query, default 10")
-    batch.add_argument("--group", action="append", default=[], help="only this group; repeatable")
-    batch.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
-    batch.add_argument("--year", help="2023, 2020-2023, 2023- or -2021")
+    add_filters(batch)
     batch.add_argument("--base", default=BASE_ADDRESS, help="address of the app, for the links")
     batch.add_argument("--tag", default="minit", help="names the run, in TREC")
-    batch.add_argument("--model", help="Hugging Face name or folder; default: the embedded model")
+    add_model(batch)
     existing = batch.add_mutually_exclusive_group()
     existing.add_argument("--resume", action="store_true", help="go on with the file of --out")
     existing.add_argument("--force", action="store_true", help="replace the file of --out")
@@ -68,9 +65,7 @@ def run_batch(options: argparse.Namespace) -> int:
     Raises:
         MinitError: nothing can be done: the message says why.
     """
-    first_year, last_year = years(options.year)
-    groups, kinds = frozenset(options.group), frozenset(options.kind)
-    like = Query("a", options.k, groups, kinds, first_year, last_year)
+    like = Query("a", options.k, **filters_of(options))
     in_format, out_format = _formats(options)
     target = None if options.out == _STANDARD else Path(options.out)
     _check_target(options, target, out_format)

@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from .datatypes import Query
 from .errors import QueryError
+from .years import read_years
 
 QUERY_FORMATS = ("csv", "tsv", "xlsx", "txt", "jsonl")
 COLUMN_NAMES = {
@@ -126,22 +127,6 @@ def read_queries(data: bytes, format: str, name: str, like: Query) -> QueryFile:
     return QueryFile(tuple(queries.values()), tuple(bad_rows), tuple(notes))
 
 
-def years(text: str | None) -> tuple[int | None, int | None]:
-    """The two ends of "2023", "2020-2023", "2023-" (from then on) or "-2021" (up to then).
-
-    Raises:
-        QueryError: ``text`` is none of these.
-    """
-    if text is None:
-        return None, None
-    found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip())
-    if found is None or not (found[1] or found[3]):
-        raise QueryError(f"{text!r} is no range of years: write 2023, 2020-2023, 2023- or -2021")
-    first = int(found[1]) if found[1] else None
-    last = int(found[3]) if found[3] else None
-    return first, (last if found[2] else first)
-
-
 def _query(values: Mapping[str, str], like: Query) -> Query:
     query = replace(like, text=values.get("query", ""))
     if k := values.get("k"):
@@ -153,7 +138,7 @@ def _query(values: Mapping[str, str], like: Query) -> Query:
     if kind := values.get("kind"):
         query = replace(query, kinds=_keys(kind))
     if year := values.get("year"):
-        first, last = years(year)
+        first, last = read_years(year)
         query = replace(query, first_year=first, last_year=last)
     return query
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from .live_index import LiveIndex
-
-_MODEL_HELP = "Hugging Face name or folder; default: the embedded model"
+from .options import add_index, add_model
 
 
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the three commands and their options."""
     serve = commands.add_parser("serve", help="answer over HTTP: /api/openapi.json says what")
-    serve.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
+    add_index(serve)
     serve.add_argument("--host", default="127.0.0.1", help="where to listen, default 127.0.0.1")
     serve.add_argument("--port", type=int, default=8600, help="default 8600; 0 takes a free one")
     serve.add_argument("--keys", type=Path, help="file of API keys; default: MINIT_API_KEYS, none")
     serve.add_argument("--rate", type=int, default=300, help="queries a minute of one caller")
-    serve.add_argument("--model", help=_MODEL_HELP)
+    add_model(serve)
     serve.set_defaults(command=_serve)
 
     key = commands.add_parser("new-key", help="make an API key and print it")
@@ -29,8 +27,8 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     key.set_defaults(command=_new_key)
 
     mcp = commands.add_parser("mcp", help="offer the index to an assistant (MCP over stdio)")
-    mcp.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
-    mcp.add_argument("--model", help=_MODEL_HELP)
+    add_index(mcp)
+    add_model(mcp)
     mcp.set_defaults(command=_mcp)
 
 

@@ -20,7 +20,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .datatypes import MAX_CONDITIONS, Group, Kind, Problem, Query
+from .errors import QueryError
 from .keys import known_key
+from .years import read_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ _TOKEN = re.compile(
         (?: "(?P<quoted>[^"]*)" | (?P<word>[^\s"]+) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dash>-)?(?P<last>\d{4})?")
 
 
 class _WrongSyntaxError(Exception):
@@ -228,14 +229,7 @@ def _key(value: str, keys: type[StrEnum], problem: Problem) -> str:
 
 
 def _years(value: str) -> tuple[int | None, int | None]:
-    """2024, 2022-2024, 2022- or -2024."""
-    match = _YEARS.fullmatch(value)
-    if not match or not (match["first"] or match["last"]):
-        raise _WrongSyntaxError(Problem.WRONG_YEAR, value)
-    first = int(match["first"]) if match["first"] else None
-    last = int(match["last"]) if match["last"] else None
-    if not match["dash"]:
-        first = last = first or last
-    if first and last and first > last:
-        raise _WrongSyntaxError(Problem.WRONG_YEAR, value)
-    return first, last
+    try:
+        return read_years(value)
+    except QueryError as error:
+        raise _WrongSyntaxError(Problem.WRONG_YEAR, value) from error

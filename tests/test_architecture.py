@@ -11,9 +11,19 @@ import search
 ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
-    {"datatypes", "keys", "significance", "trec"},
-    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
-    | {"rows", "words", "edits", "dictionaries"},
+    {"datatypes", "keys", "significance", "trec", "years"},
+    {
+        "text",
+        "syntax",
+        "options",
+        "charsmap",
+        "e5_file",
+        "model_cache",
+        "page_image",
+        "facets",
+        "fusion",
+    }
+    | {"options", "rows", "words", "edits", "dictionaries"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
