@@ -259,10 +259,9 @@ class Query:
             object.__setattr__(self, name, frozenset([value] if isinstance(value, str) else value))
         _check_known("group", self.groups, Group)
         _check_known("kind", self.kinds, Kind)
-        if self.first_year and self.last_year and self.first_year > self.last_year:
-            raise QueryError(
-                f"the years {self.first_year}-{self.last_year} are the wrong way round"
-            )
+        first, last = self.first_year, self.last_year
+        if first is not None and last is not None and first > last:
+            raise QueryError(f"the years {first}-{last} are the wrong way round")
         for name, one in _CONDITIONS.items():
             value = getattr(self, name)
             values = [value] if isinstance(value, str) else value
@@ -282,14 +281,18 @@ class Query:
 _CONDITIONS = {"phrases": "a phrase", "required": "a required word", "excluded": "an excluded word"}
 
 
+def without_format(text: str) -> str:
+    """``text`` without format characters (soft hyphen, zero-width space), which part no words."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
 def _readable(what: str, text: str) -> str:
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
             f"{what} has {len(text)} characters, "
             f"at most {MAX_QUERY_CHARACTERS} are searched: shorten it"
         )
-    # Format characters (soft hyphen, zero-width space) stand inside words.
-    visible = (c for c in text if unicodedata.category(c) != "Cf")
+    visible = without_format(text)
     readable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in visible)
     clean = " ".join(unicodedata.normalize("NFC", readable).split())
     if not any(c.isalnum() for c in clean):
@@ -319,6 +322,8 @@ class Problem(StrEnum):
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_KIND = "unknown-kind"
     WRONG_YEAR = "wrong-year"
+    SECOND_YEAR = "second-year"
+    SIGNED_FIELD = "signed-field"
     TOO_MANY = "too-many-conditions"
     NOTHING_TO_FIND = "nothing-to-find"
 

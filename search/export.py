@@ -24,6 +24,8 @@ _PROBLEMS = {
     Problem.UNKNOWN_GROUP: "no group is called {at!r}",
     Problem.UNKNOWN_KIND: "no kind of document is called {at!r}",
     Problem.WRONG_YEAR: "{at!r} is no year; write anno:2024, anno:2022-2024 or anno:2022-",
+    Problem.SECOND_YEAR: "there are years already before {at!r}: write one range",
+    Problem.SIGNED_FIELD: "{at!r} is a filter: it takes no + and no -",
     Problem.TOO_MANY: "there are too many phrases, required and excluded words, from {at!r} on",
     Problem.NOTHING_TO_FIND: "besides {at!r} there must be a word to look for",
 }

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from .encoder import Encoder, load_encoder
 from .engine import Engine
-from .errors import NoSnapshotError
+from .errors import SnapshotError
 from .snapshot import Snapshot, current_id, open_snapshot
+
+_log = logging.getLogger(__name__)
+_PATIENCE = 30.0
+"""Seconds after which a snapshot that could not be opened is tried again."""
 
 
 class LiveIndex:
@@ -28,6 +34,7 @@ class LiveIndex:
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
         self._opening, self._loading = Lock(), Lock()
+        self._patient_until = 0.0
 
     def engine(self) -> Engine:
         """An engine on the current snapshot.
@@ -42,31 +49,35 @@ class LiveIndex:
     def snapshot(self) -> Snapshot:
         """The current snapshot, for what needs no model.
 
-        While one thread opens a new snapshot the others are given the one before.
+        While one thread opens a new snapshot the others are given the one before; so is everyone
+        where the new one cannot be opened, which is tried again every `_PATIENCE` seconds.
 
         Raises:
-            SnapshotError: there is no snapshot yet, or it cannot be opened.
+            SnapshotError: there is no snapshot yet, or the first one cannot be opened.
         """
         held = self._snapshot
-        if held is not None and held.id == current_id(self.index):
+        if held is not None and (monotonic() < self._patient_until or self._is_current(held)):
             return held
         if not self._opening.acquire(blocking=held is None) and held is not None:
             return held
         try:
-            if self._snapshot is None or self._snapshot.id != current_id(self.index):
-                self._snapshot = self._open()
+            if self._snapshot is None or not self._is_current(self._snapshot):
+                self._snapshot = open_snapshot(self.index)
             return self._snapshot
+        except SnapshotError as error:
+            if held is None:
+                raise
+            _log.error("the snapshot %s goes on answering: %s", held.id, error)
+            self._patient_until = monotonic() + _PATIENCE
+            return held
         finally:
             self._opening.release()
 
-    def _open(self) -> Snapshot:
-        wanted = current_id(self.index)
+    def _is_current(self, snapshot: Snapshot) -> bool:
         try:
-            return open_snapshot(self.index, wanted)
-        except NoSnapshotError:
-            if current_id(self.index) == wanted:
-                raise
-            return open_snapshot(self.index)  # it was replaced and removed before it was open
+            return snapshot.id == current_id(self.index)
+        except SnapshotError:  # opening will say so
+            return False
 
     def _loaded(self) -> Encoder:
         with self._loading:

@@ -157,13 +157,31 @@ def open_snapshot(index: Path, snapshot_id: str | None = None) -> Snapshot:
         CorruptSnapshotError: a file is missing or changed; the message names it.
         SnapshotError: it was written by another version of this software.
     """
-    folder = index / (snapshot_id or current_id(index))
+    if snapshot_id is not None:
+        return _open(index, snapshot_id)
+    while True:
+        current = current_id(index)
+        try:
+            return _open(index, current)
+        except SnapshotError:
+            if current_id(index) == current:
+                raise
+            # else it was replaced and removed meanwhile
+
+
+def _open(index: Path, snapshot_id: str) -> Snapshot:
+    folder = index / snapshot_id
     if not folder.is_dir():
         raise NoSnapshotError(
             f"{folder} does not exist: index again with "
             f"`python -m ingest run corpus/ --index {index}`"
         )
-    return Snapshot(folder, verify(folder))
+    try:
+        return Snapshot(folder, verify(folder))
+    except (OSError, sqlite3.Error) as error:  # it is removed while it is read
+        raise CorruptSnapshotError(
+            f"{folder} cannot be read ({error}): {_remedy(folder)}"
+        ) from error
 
 
 def verify(folder: Path) -> Manifest:

@@ -6,6 +6,7 @@
     tessile +lana -"fibre vergini"           the word must be there; not this phrase
     gruppo:tracciabilita anno:2022-2024      one group, three years
     tipo:case-history gruppo:"open innovation" filati
+    gruppo:tracciabilita,open-innovation     one of these groups
 
 What is not of this language is plain text, and so is the whole query where an operator is used
 wrongly: the words are searched as they stand, and `Parsed.problem` says why. `read_query` makes
@@ -19,10 +20,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .datatypes import MAX_CONDITIONS, Group, Kind, Problem, Query
+from .datatypes import MAX_CONDITIONS, Group, Kind, Problem, Query, without_format
 from .errors import QueryError
-from .keys import known_key
-from .years import read_years
+from .keys import known_key, slug_of
+from .years import NO_YEARS, read_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ _FIELDS = {
     "gruppo": "group", "group": "group", "tipo": "kind", "kind": "kind", "anno": "year",
     "year": "year",
 }  # fmt: skip
+_FIELD_APART = re.compile(rf"(?<!\S)(?:{'|'.join(_FIELDS)}):\s+", re.IGNORECASE)
 _TOKEN = re.compile(
     r"""(?P<sign>[+-]?)
         (?: (?P<field>[a-z]+):(?=\S) )?
@@ -113,7 +115,7 @@ def read_query(
     """
     parsed = parse(text)
     years = parsed.first_year, parsed.last_year
-    if years == (None, None):
+    if years == NO_YEARS:
         years = first_year, last_year
     query = Query(
         parsed.text,
@@ -134,12 +136,24 @@ def parse(text: str) -> Parsed:
     """Take a query apart; what cannot be understood is plain text, and `Parsed.problem` says why.
 
     An operator begins a word: the hyphens of "socio-economico", "2022-2024" and "Italia - Francia"
-    are none. A field we do not know ("https:") is a word.
+    are none. A field we do not know ("https:") is a word, and so is one that a blank parts from
+    what it cannot mean ("il nostro gruppo: una storia").
     """
     try:
-        return _parse(text.translate(_QUOTES))
+        return _parse(_FIELD_APART.sub(_joined, without_format(text).translate(_QUOTES)))
     except _WrongSyntaxError as wrong:
         return Parsed(text, problem=wrong.problem, at=wrong.at)
+
+
+def _joined(field_apart: re.Match[str]) -> str:
+    """The field without the blank after it where its value follows: "anno: 2024"."""
+    name = field_apart.group().strip()
+    value = _TOKEN.match(field_apart.string, field_apart.end())
+    try:
+        _parse(f"a {name}{value.group() if value else ''}")
+    except _WrongSyntaxError:
+        return field_apart.group()
+    return name if value else field_apart.group()
 
 
 def _parse(text: str) -> Parsed:
@@ -176,7 +190,7 @@ class _Collected:
         self._excluded: list[str] = []
         self._groups: set[str] = set()
         self._kinds: set[str] = set()
-        self._years: tuple[int | None, int | None] = (None, None)
+        self._years: tuple[int | None, int | None] = NO_YEARS
 
     def take(self, token: re.Match[str], attached: bool) -> None:
         """Take in a token; ``attached``: nothing stands between it and the one before."""
@@ -184,12 +198,14 @@ class _Collected:
         name = _FIELDS.get((token["field"] or "").lower())
         quoted = token["quoted"]
         value = token["word"] if quoted is None else quoted
-        if name and not sign and not attached:
-            self._take_field(name, value)
+        if name and not attached:
+            if sign:
+                raise _WrongSyntaxError(Problem.SIGNED_FIELD, token.group())
+            self._take_field(name, value if quoted is not None else value.split(","))
         elif not any(map(str.isalnum, value)):
             self._words.append(token.group())
         elif sign == "-":
-            self._excluded.append(value)
+            self._excluded.append(token.group()[1:] if quoted is None else value)
         elif quoted is not None:
             self._phrases.append(value)
             self._words.append(value)
@@ -199,13 +215,17 @@ class _Collected:
             if sign == "+":
                 self._required.append(word)
 
-    def _take_field(self, name: str, value: str) -> None:
+    def _take_field(self, name: str, value: str | list[str]) -> None:
+        """Take in a field; a quoted value is one name, another one may be several keys."""
         if name == "group":
-            self._groups.add(_key(value, Group, Problem.UNKNOWN_GROUP))
+            self._groups |= _keys(value, Group, Problem.UNKNOWN_GROUP)
         elif name == "kind":
-            self._kinds.add(_key(value, Kind, Problem.UNKNOWN_KIND))
+            self._kinds |= _keys(value, Kind, Problem.UNKNOWN_KIND)
         else:
-            self._years = _years(value)
+            years = value if isinstance(value, str) else ",".join(value)
+            if self._years != NO_YEARS:
+                raise _WrongSyntaxError(Problem.SECOND_YEAR, years)
+            self._years = _years(years)
 
     def parsed(self) -> Parsed:
         """All of them."""
@@ -221,11 +241,17 @@ class _Collected:
         )
 
 
-def _key(value: str, keys: type[StrEnum], problem: Problem) -> str:
-    key = known_key(value, keys)
-    if key is None:
-        raise _WrongSyntaxError(problem, value)
-    return key
+def _keys(value: str | list[str], keys: type[StrEnum], problem: Problem) -> set[str]:
+    """Whole names in quotes may go on after the key; keys are written as they are."""
+    if isinstance(value, str):
+        found = {value: known_key(value, keys)}
+    else:
+        slugs = {one: slug_of(one) for one in value}
+        found = {one: slug if slug in list(keys) else None for one, slug in slugs.items()}
+    for one, key in found.items():
+        if key is None:
+            raise _WrongSyntaxError(problem, one)
+    return {key for key in found.values() if key is not None}
 
 
 def _years(value: str) -> tuple[int | None, int | None]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,10 @@ class WordFilter:
     """
 
     def __init__(self, lexical: LexicalIndex, store: Store, size: int) -> None:
-        self._lexical, self._store, self._size = lexical, store, size
-        self._with_phrase = lru_cache(maxsize=_KEPT)(self._find_phrase)
+        self._lexical, self._size = lexical, size
+        # Of a function, not of a method: a cache that holds its owner would keep the files open.
+        find = partial(_rows_with_phrase, lexical, store, size)
+        self._with_phrase = lru_cache(maxsize=_KEPT)(find)
 
     def allowed(self, query: Query) -> NDArray[np.bool_] | None:
         """``bool[p]``: the passages that hold what they must; None when the query says nothing."""
@@ -84,33 +86,35 @@ class WordFilter:
             return self.rows_with_phrase(value)
         return self._lexical.holding(_terms_of(words[0]))
 
-    def _find_phrase(self, phrase: str) -> Rows:
-        """Only the passages that hold a term of each word are read."""
-        if not phrase:  # nothing but apostrophes that Unicode calls letters
-            return np.empty(0, dtype=np.int64)
-        pattern = pattern_of(phrase)
-        return np.array(
-            [
-                row
-                for row, title, headings, text in self._store.texts(self._candidates(phrase))
-                if any(pattern.search(plain(part)) for part in (text, title, *headings))
-            ],
-            dtype=np.int64,
-        )
-
-    def _candidates(self, phrase: str) -> Rows:
-        words = _telling(phrase.split())
-        if not words:
-            return np.arange(self._size)
-        lists = sorted((self._lexical.holding(_terms_of(word)) for word in words), key=len)
-        # What the index does not have by itself ("quell" of "quell'impresa") reading decides.
-        known = [rows for rows in lists if len(rows)]
-        return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), known or lists[:1])
-
     def _mask(self, rows: Rows) -> NDArray[np.bool_]:
         mask = np.zeros(self._size, dtype=np.bool_)
         mask[rows] = True
         return mask
+
+
+def _rows_with_phrase(lexical: LexicalIndex, store: Store, size: int, phrase: str) -> Rows:
+    """Only the passages that hold a term of each word are read."""
+    if not phrase:  # nothing but apostrophes that Unicode calls letters
+        return np.empty(0, dtype=np.int64)
+    pattern = pattern_of(phrase)
+    return np.array(
+        [
+            row
+            for row, title, headings, text in store.texts(_candidates(lexical, size, phrase))
+            if any(pattern.search(plain(part)) for part in (text, title, *headings))
+        ],
+        dtype=np.int64,
+    )
+
+
+def _candidates(lexical: LexicalIndex, size: int, phrase: str) -> Rows:
+    words = _telling(phrase.split())
+    if not words:
+        return np.arange(size)
+    lists = sorted((lexical.holding(_terms_of(word)) for word in words), key=len)
+    # What the index does not have by itself ("quell" of "quell'impresa") reading decides.
+    known = [rows for rows in lists if len(rows)]
+    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), known or lists[:1])
 
 
 def folded(text: str) -> str:

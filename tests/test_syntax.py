@@ -45,6 +45,21 @@ from search.syntax import Asked, Parsed, parse, read_query
         ("filati anno:2024", Parsed("filati", first_year=2024, last_year=2024)),
         ("filati anno:2024-", Parsed("filati", first_year=2024)),
         ("filati anno:-2024", Parsed("filati", last_year=2024)),
+        ("filati anno: 2024", Parsed("filati", first_year=2024, last_year=2024)),
+        ("anno: 2022-2024 filati", Parsed("filati", first_year=2022, last_year=2024)),
+        (
+            "gruppo:tracciabilita,open-innovation filati",
+            Parsed("filati", groups=frozenset({"tracciabilita", "open-innovation"})),
+        ),
+        (
+            'gruppo:"Tracciabilità, blockchain e anticontraffazione" filati',
+            Parsed("filati", groups=frozenset({"tracciabilita"})),
+        ),
+        ("qualità -ISO:9001", Parsed("qualità", excluded=("ISO:9001",))),
+        ("filati \u200b-lana", Parsed("filati", excluded=("lana",))),
+        ("\ufeffgruppo:tracciabilita filati", Parsed(
+            "filati", groups=frozenset({"tracciabilita"})
+        )),
         ("filati year:2024 group:open-innovation", Parsed(
             "filati", groups=frozenset({"open-innovation"}), first_year=2024, last_year=2024
         )),
@@ -63,6 +78,8 @@ def test_operators_are_taken_out_of_the_words(typed, meant):
         "C++ e Industria 4.0 + robot",
         "https://www.minit.it/gruppi",
         "regolamento: cosa cambia?",
+        "il nostro gruppo: una storia",
+        "che tipo: di filati?",
         "l'economia dell'usato",
     ],
 )
@@ -76,6 +93,11 @@ def test_what_only_looks_like_an_operator_is_text(typed):
         ('"passaporto digitale', Problem.OPEN_QUOTE, '"passaporto digitale'),
         ("gruppo:moda filati", Problem.UNKNOWN_GROUP, "moda"),
         ("tipo:romanzo filati", Problem.UNKNOWN_KIND, "romanzo"),
+        ("gruppo:tracciabilita,moda filati", Problem.UNKNOWN_GROUP, "moda"),
+        ("tipo:altro-quaderno filati", Problem.UNKNOWN_KIND, "altro-quaderno"),
+        ("filati -gruppo:tracciabilita", Problem.SIGNED_FIELD, "-gruppo:tracciabilita"),
+        ("filati +anno:2024", Problem.SIGNED_FIELD, "+anno:2024"),
+        ("anno:2022 anno:2024 filati", Problem.SECOND_YEAR, "2024"),
         ("anno:ieri filati", Problem.WRONG_YEAR, "ieri"),
         ("anno:2024-2020 filati", Problem.WRONG_YEAR, "2024-2020"),
         ("-alimentare", Problem.NOTHING_TO_FIND, "-alimentare"),

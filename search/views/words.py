@@ -209,6 +209,10 @@ def problem(why: Problem, at: str) -> str:
             reason = f"nessun tipo di documento si chiama «{short(at)}»"
         case Problem.WRONG_YEAR:
             reason = f"«{short(at)}» non è un anno (anno:2024, anno:2022-2024, anno:2022-)"
+        case Problem.SECOND_YEAR:
+            reason = f"prima di «{short(at)}» c'è già un anno: si scrive un intervallo solo"
+        case Problem.SIGNED_FIELD:
+            reason = f"«{short(at)}» è un filtro, che non vuole + né -"
         case Problem.TOO_MANY:
             reason = "ci sono troppe frasi e parole richieste o escluse"
         case Problem.NOTHING_TO_FIND:
