@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,10 @@ from .syntax import Asked
 
 CANDIDATES = 100
 """Each retriever proposes so many passages, whatever the number of hits asked for."""
+
+_LEAST, _STEP = 1e-3, 1e-5
+"""The least score of a hit, and by what share each is below the one before it at least: sorted by
+score, as other programs read a run, the hits keep their order."""
 
 QUERIES_IN_A_BLOCK = 256
 """`Engine.search_many` encodes so many at once: more is no faster, and the bar would stand."""
@@ -199,47 +203,49 @@ class Engine:
             allowed: the rows to search in, None for all.
             older: rows of older versions, and the row that each is folded under.
         """
-        texts = {row: text for row, _, _, text in self.snapshot.store.texts(np.array([*ranked]))}
-        same = fold_same({row: texts[row] for row in ranked})
-        kept = [row for row in ranked if row not in same]
-        rows = self._in_order(query, vector, kept, ranked.keys(), allowed)[: query.k]
+        rows, same = self._in_order(query, vector, [*ranked], allowed)
         further = [row for row in rows if row not in ranked]
         found = dict(ranked)
         for row, dense in zip(further, self.snapshot.dense.score(vector, further), strict=True):
             found[row] = 0.0, dense.sentence
-        hits = []
-        worst = 1.0
+        hits: list[Hit] = []
         for rank, row in enumerate(rows, start=1):
             score, sentence = found[row]
-            worst = min(worst, score)  # a hit that was put back has no better score than its place
-            hits.append(self._hit(rank, row, worst, sentence, _under(row, same, older)))
+            score = max(score, _LEAST)
+            if hits:  # one that was put back, or is a further one, ranks by its place
+                score = min(score, hits[-1].score * (1 - _STEP))
+            hits.append(self._hit(rank, row, score, sentence, _under(row, same, older)))
         return tuple(hits)
 
     def _in_order(
         self,
         query: Query,
         vector: Vectors,
-        kept: Sequence[int],
-        candidates: Collection[int],
+        candidates: list[int],
         allowed: NDArray[np.bool_] | None,
-    ) -> list[int]:
-        """Rows in the order of the list: those within `Query.per_document`, then the others.
+    ) -> tuple[list[int], dict[int, int]]:
+        """The rows of the list, and which are folded under which of them as the same text.
 
-        Who asks for more hits than the candidates give gets the next ones by meaning. They follow
-        the candidates instead of joining them, and what is put back comes after all passages of
-        other documents, so asking for more hits never changes the order of the first.
+        First those within `Query.per_document`, then the others. Who asks for more hits than the
+        candidates give gets the next ones by meaning. They follow the candidates instead of
+        joining them, and what is put back comes after all passages of other documents, so asking
+        for more hits never changes the order of the first.
         """
         documents = self.snapshot.facets.documents
-        within, beyond = limit(kept, documents, query.per_document)
         reach = max(CANDIDATES, query.k)
-        while len(within) < query.k:
-            by_meaning = self.snapshot.dense.nearest(vector, reach, allowed)
-            further = [c.row for c in by_meaning if c.row not in candidates]
-            within, beyond = limit([*kept, *further], documents, query.per_document)
-            if len(by_meaning) < reach:
-                break
+        rows, more = candidates, True
+        while True:
+            texts = {row: text for row, _, _, text in self.snapshot.store.texts(np.array(rows))}
+            same = fold_same({row: texts[row] for row in rows})
+            kept = [row for row in rows if row not in same]
+            within, beyond = limit(kept, documents, query.per_document)
+            if len(within) >= query.k or not more:
+                return [*within, *beyond][: query.k], same
+            by_meaning = [c.row for c in self.snapshot.dense.nearest(vector, reach, allowed)]
+            more = len(by_meaning) == reach
+            known = set(candidates)
+            rows = [*candidates, *(row for row in by_meaning if row not in known)]
             reach *= 8
-        return [*within, *beyond]
 
     def _hit(
         self, rank: int, row: int, score: float, sentence: int, under: Sequence[tuple[int, Why]]

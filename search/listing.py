@@ -17,15 +17,18 @@ and what two versions of a document both say, share all words; 8 more share 0.90
 have other years or amounts; no other pair shares more than 0.81.
 """
 
-_TELLING = re.compile(r"\d+(?:[.,/]\d+)*|\b[^\W\d_a-zß-ÿ]\w*|\b(?:non|senza|né|mai|not|no)\b")
+_TELLING = re.compile(
+    r"\d+(?:[.,/]\d+)*|\b[^\W\d_a-zß-ÿ]\w*|\b(?:non|nessun\w*|senza|né|mai|not|no)\b"
+)
 """Numbers, words with a capital letter, negations: one of them makes another text."""
 
 
 def fold_same(texts: Mapping[int, str]) -> dict[int, int]:
     """Which passages of a ranking say nearly what a better one says, wherever it stands.
 
-    Passages with other numbers, names or negations are not the same: another year, amount or
-    company says something else, however alike the rest is.
+    Passages with other numbers, names or negations, or with these in another order, are not the
+    same: another year, amount or company says something else, however alike the rest is. Other
+    words may differ: one in ten at most.
 
     Args:
         texts: row -> text, best first.
@@ -34,10 +37,10 @@ def fold_same(texts: Mapping[int, str]) -> dict[int, int]:
         Row -> the better row that it is folded under, which is itself folded under none.
     """
     found: dict[int, int] = {}
-    kept: dict[frozenset[str], dict[int, frozenset[str]]] = {}
+    kept: dict[tuple[str, ...], dict[int, frozenset[str]]] = {}
     for row, text in texts.items():
         words = frozenset(text.lower().split())
-        alike = kept.setdefault(frozenset(_TELLING.findall(text)), {})
+        alike = kept.setdefault(tuple(_TELLING.findall(text)), {})
         match = next((other for other in alike if same_words(words, alike[other])), None)
         if match is None:
             alike[row] = words

@@ -62,7 +62,7 @@ SYNTAX_HINT = (
     'Nella domanda si può anche scrivere: "una frase esatta", +parola che ci deve essere, '
     "-parola da escludere, gruppo:tracciabilita, tipo:quaderno, anno:2022-2024."
 )
-SAME_TEXT = "Lo stesso testo anche in:"
+SAME_TEXT = "Quasi lo stesso testo anche in:"
 ALSO_IN_OLDER = "Anche in una versione precedente:"
 FROM_OLDER = "Da una versione precedente. La più recente è"
 
