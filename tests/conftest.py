@@ -1,17 +1,16 @@
-"""What several test files share: the real model, and an index of the shipped corpus."""
+"""What several test files share: the real model, indexes of the shipped corpus and a small one."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from small_texts import NOTES, PDF, SMALL
 from tiny_model import save_tiny_model
+from two_workers import LongestFirst, begun_first, keep_to_own_cores
 from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
@@ -20,51 +19,19 @@ from search.engine import Engine
 from search.snapshot import open_snapshot
 
 ROOT = Path(__file__).parent.parent
-SMALL = {
-    "economia-circolare/2023-case-history-reti.md": (
-        "# Le reti tornano filo\n\nDalle reti da pesca dismesse si ricava nylon rigenerato."
-    ),
-    "open-innovation/2022-workshop-startup.md": (
-        "# Imprese e startup\n\nL'azienda lancia una sfida e sceglie una startup."
-    ),
-    "nuovi-modelli-di-business/2024-quaderno-noleggio.md": (
-        "# Il noleggio\n\nLa lavatrice si paga a canone mensile, non si compra."
-    ),
-    "tracciabilita/2025-relazione-introduttiva.md": (
-        "# Il passaporto digitale\n\nUn codice sul capo racconta la filiera al cliente."
-    ),
-}
-# `make test` has two workers: each gets its own half of the cores, or the model's threads of both
-# would fight for all of them. Set before anything counts the cores.
-if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and hasattr(os, "sched_setaffinity"):
-    cores = sorted(os.sched_getaffinity(0))
-    share = cores[int(worker.removeprefix("gw")) :: int(os.environ["PYTEST_XDIST_WORKER_COUNT"])]
-    os.sched_setaffinity(0, share or cores)
+
+# Before anything counts the cores.
+keep_to_own_cores()
 
 
-@cache
-def needs_sample(file: str) -> bool:
-    """Whether tests of a file use the index of the shipped corpus."""
-    return re.search(r"\bsample_(run|index|engine)\b", (ROOT / file).read_text("utf-8")) is not None
-
-
-class SampleOnce(LoadScopeScheduling):
-    """Tests of one file go to one worker; those of all files with the sample index too, or each
-    worker would make its own, which takes minutes."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return "sample" if needs_sample(file) else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SampleOnce:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst:
     """How `make test` shares the tests out."""
-    return SampleOnce(config, log)
+    return LongestFirst(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest is begun first."""
-    items.sort(key=lambda item: not needs_sample(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: begun_first(item.nodeid))
 
 
 # On CI the same examples each time: a rare example is for a person to find, not for a release.
@@ -156,3 +123,34 @@ def small_index_once(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory)
 def small_index(small_index_once: Path, tmp_path: Path) -> Path:
     """The test's own index of the small corpus, with one snapshot."""
     return Path(shutil.copytree(small_index_once, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def three_once(
+    small_index_once: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An index of the small corpus with three snapshots, made once. None writes to it."""
+    folder = tmp_path_factory.mktemp("three")
+    corpus = write_corpus(folder / "corpus", SMALL)
+    index = Path(shutil.copytree(small_index_once, folder / "index"))
+    for text in NOTES:
+        (corpus / "nota.md").write_text(text, encoding="utf-8")
+        ingest(corpus, index, encoder, NoProgress())
+    return index
+
+
+@pytest.fixture
+def three(small_corpus: Path, three_once: Path, tmp_path: Path) -> Path:
+    """The test's own index with three snapshots: a note was added, then changed."""
+    (small_corpus / "nota.md").write_text(NOTES[-1], encoding="utf-8")
+    return Path(shutil.copytree(three_once, tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def index_with_pdf(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the small corpus and a PDF of two pages, made once. None writes to it."""
+    folder = tmp_path_factory.mktemp("with-pdf")
+    corpus = write_corpus(folder / "corpus", SMALL)
+    shutil.copy(ROOT / "corpus" / PDF, corpus / PDF)
+    ingest(corpus, folder / "index", encoder, NoProgress())
+    return folder / "index"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bench.chaos import NOTHING, Chaos
+from bench.chaos import NOTHING, Chaos, Round
 from bench.chaos_runs import PHASES, THROUGH, Moment
 
 
@@ -16,12 +16,16 @@ def chaos(tiny_model, tmp_path_factory) -> Chaos:
     return Chaos(tmp_path_factory.mktemp("chaos"), tiny_model, seed=4, with_scan=False)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the processes left are counted in /proc")
-def test_whenever_a_run_is_killed_the_index_answers_as_before_or_after_it(chaos):
+@pytest.fixture(scope="module")
+def rounds(chaos) -> list[Round]:
+    """Runs that are killed, from an empty index on, between two that are let through."""
     moments = [Moment(phase, 0.5 * chaos.durations[phase]) for phase in PHASES[::2]]
-    rounds = [chaos.round(each) for each in (Moment("writes vectors", 0), THROUGH, *moments)]
-    rounds.append(chaos.round(THROUGH))
+    begun = Moment("writes vectors", 0)
+    return [chaos.round(each) for each in (begun, THROUGH, *moments, THROUGH)]
 
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes left are counted in /proc")
+def test_whenever_a_run_is_killed_the_index_answers_as_before_or_after_it(rounds):
     assert [fault for each in rounds for fault in each.faults] == []
     assert rounds[0].before == rounds[0].after == NOTHING
     assert sum(each.encoded is None for each in rounds) >= 3  # the others were quicker than that
@@ -29,9 +33,8 @@ def test_whenever_a_run_is_killed_the_index_answers_as_before_or_after_it(chaos)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes left are counted in /proc")
-def test_the_chaos_test_sees_an_index_that_is_neither_old_nor_new(chaos):
-    before = chaos.round(THROUGH).after
-    corpus = next(state.corpus for state in chaos.states if state.name != before)
+def test_the_chaos_test_sees_an_index_that_is_neither_old_nor_new(chaos, rounds):
+    corpus = next(state.corpus for state in chaos.states if state.name != rounds[-1].after)
     for path in corpus.rglob("2021-*"):
         path.unlink()
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import NoProgress
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nets_paper import DRAFT, FINAL
 
 from ingest.check import check
 from ingest.pipeline import ingest
@@ -19,21 +20,6 @@ from search.engine import Engine
 from search.errors import IngestError
 from search.snapshot import Snapshot, open_snapshot
 
-FINAL = """\
-# Il recupero delle reti
-
-Le reti da pesca dismesse arrivano al porto di Chioggia ogni martedì, i pescatori le consegnano
-al consorzio che le pesa, le lava con acqua dolce e le divide per colore e per polimero. Dal
-nylon pulito un impianto della provincia ricava scaglie, e dalle scaglie un filo continuo che
-tre tessiture comprano per farne costumi, tappeti e rivestimenti di sedie da ufficio.
-
-# I costi
-
-Il trasporto pesa più del lavaggio, perché le reti sono voluminose e viaggiano quasi vuote: il
-consorzio ha comprato una pressa mobile che le riduce a un terzo, e da allora un camion basta per
-quattro porti. Il contributo pubblico copre la pressa, il resto si paga con la vendita del filo.
-"""
-DRAFT = FINAL.replace("ogni martedì", "una volta al mese").replace("tre tessiture", "due ditte")
 TEXTS = (
     FINAL,
     DRAFT,

@@ -16,7 +16,7 @@ from corpus_files import ALL_FILES, ALL_SOURCES, file_pages
 
 from samples.numbers import figures, known_figures
 from search.datatypes import Group, Kind, Query
-from search.evaluation import compare, rank
+from search.evaluation import MEASURES, measure, rank
 from search.judgments import read_judgments
 from search.settings import chosen_settings
 from search.topics import judged_topics, passage_names
@@ -139,7 +139,8 @@ def ranking_of_passages(sample_engine):
         runs = rank(sample_engine, part.queries, passage_names(store), settings)
         language = QUERY_OF[next(iter(part.queries))].language
         found[language] = {
-            m.setting: m.values["nDCG@10"] for m in compare(part, runs, "engine").settings
+            name: measure(part.queries, part.qrels, run)[MEASURES.index("nDCG@10")]
+            for name, run in runs.items()
         }
     return found
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import time
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +13,13 @@ import pypdf
 import pypdfium2
 import pytest
 import typst
-from corpus_files import ALL_FACTS, ALL_FILES, CORPUS, file_pages
 from PIL import Image
+from scanned import word_error_rate, words
 
 from ingest.ocr import Word, find_tesseract, is_plausible, ocr_version
 from ingest.ocr_settings import OcrSettings
-from ingest.readers import Reading
 from ingest.readers.pdf import read_pdf
-from samples.formats.typeset import typeset as typeset_source
-from search.datatypes import Page, Span
+from search.datatypes import Span
 from search.errors import UnreadableDocumentError
 from search.page_image import Box, line_boxes
 
@@ -31,8 +27,6 @@ needs_tesseract = pytest.mark.skipif(
     find_tesseract() is None,
     reason="Tesseract with Italian data is missing: apt install tesseract-ocr tesseract-ocr-ita",
 )
-
-SCANS = [name for name, source in ALL_FILES.items() if source.format == "scan"]
 
 SENTENCES = (
     "La filiera della carta raccoglie ogni anno materiali diversi, li seleziona e li restituisce "
@@ -100,47 +94,6 @@ def invisible(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def words(text: str) -> list[str]:
-    plain = text.translate(str.maketrans("’‘“”–—", "''\"\"--"))
-    return plain.replace("|", " ").split()
-
-
-def word_error_rate(true: str, read: str) -> float:
-    """Levenshtein distance of the word sequences over the number of true words."""
-    a, b = words(true), words(read)
-    row = list(range(len(b) + 1))
-    for i, word in enumerate(a, start=1):
-        before, row = row, [i]
-        for j, other in enumerate(b, start=1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (word != other)))
-    return row[-1] / len(a)
-
-
-def word_boxes(page: Page) -> list[tuple[str, np.ndarray]]:
-    """Each word of a page and the box around it, in points."""
-    edges = np.frombuffer(page.boxes, dtype="<u2").reshape(-1, 4) / 65535
-    edges = edges * [page.width, page.height, page.width, page.height]
-    found = []
-    for match in re.finditer(r"\S+", page.text):
-        box = edges[match.start() : match.end()]
-        found.append((match.group(), np.concatenate((box[:, :2].min(0), box[:, 2:].max(0)))))
-    return found
-
-
-def shifts(true: Page, read: Page) -> np.ndarray:
-    """How far the middles of words lie apart that both pages have in the same order, in points."""
-    a, b = word_boxes(true), word_boxes(read)
-    matcher = SequenceMatcher(None, [w for w, _ in a], [w for w, _ in b], autojunk=False)
-    pairs = [
-        (a[block.a + i][1], b[block.b + i][1])
-        for block in matcher.get_matching_blocks()
-        for i in range(block.size)
-    ]
-    assert len(pairs) > 0.8 * len(a)
-    middles = [[(box[:2] + box[2:]) / 2 for box in pair] for pair in pairs]
-    return np.array([np.hypot(*(p - q)) for p, q in middles])
-
-
 def around(boxes: Sequence[Box]) -> Box:
     """The box around some; a word that runs down the page has one for each character."""
     return Box(
@@ -151,44 +104,7 @@ def around(boxes: Sequence[Box]) -> Box:
     )
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
-    """The shipped scans as they are read."""
-    settings = OcrSettings(cache=tmp_path_factory.mktemp("ocr"))
-    return {name: read_pdf((CORPUS / name).read_bytes(), ocr=settings) for name in SCANS}
-
-
 # What is read
-
-
-@needs_tesseract
-@pytest.mark.parametrize("name", SCANS)
-def test_a_shipped_scan_is_read_with_few_wrong_words(shipped, name: str):
-    reading = shipped[name]
-    true = file_pages(name)
-    assert reading.ocr_pages == tuple(range(1, len(true) + 1))
-    assert reading.warnings == ()
-    # The reader leaves running heads out, which count as lost here: some 2 % of a page.
-    assert word_error_rate(" ".join(true), reading.content.text) < 0.07
-
-
-@needs_tesseract
-@pytest.mark.parametrize("name", SCANS)
-def test_the_boxes_of_a_scan_lie_where_the_words_were_typeset(shipped, name: str):
-    typed = read_pdf(typeset_source(ALL_FILES[name], ALL_FACTS))
-    for true, read in zip(typed.content.pages, shipped[name].content.pages, strict=True):
-        assert (read.width, read.height) == pytest.approx((true.width, true.height), abs=1)
-        apart = shifts(true, read)
-        assert np.median(apart) < 3
-        assert np.quantile(apart, 0.95) < 6
-
-
-@needs_tesseract
-def test_the_title_of_a_scan_is_a_heading_and_a_cut_word_is_whole(shipped):
-    content = shipped["tracciabilita/2020-quaderno-blockchain-di-filiera.pdf"].content
-    titles = [heading.title for heading in content.headings]
-    assert "Quaderno 2020: la blockchain per la filiera, fra prove e promesse" in titles
-    assert not re.search(r"[a-zà-ù]-\s", content.pages[0].text)
 
 
 @needs_tesseract

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 import termios
 from html.parser import HTMLParser
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 import typst
+from conftest import NoProgress, write_corpus
 from markdown_it import MarkdownIt
+from small_texts import NETS, PASSPORT, SMALL
 
 from ingest.__main__ import main
 from ingest.bars import Bars
@@ -18,8 +21,6 @@ from ingest.report import IngestReport, Outcome
 from ingest.report_page import to_html, to_markdown, write_report
 from search.errors import IngestError
 
-NETS = "economia-circolare/2023-case-history-reti.md"
-PASSPORT = "tracciabilita/2025-relazione-introduttiva.md"
 HOSTILE = "<script>alert(1)</script> | [x](javascript:y) `z` & \x1b[31m\n# forged.md"
 SHOWN = "<script>alert(1)</script> | [x](javascript:y) `z` & [31m # forged.md"
 
@@ -53,17 +54,34 @@ class Page(HTMLParser):
             self._into[-1] += data
 
 
-@pytest.fixture
-def corpus(small_corpus: Path) -> Path:
-    """The small corpus with a file that cannot be read, one without a group and a hostile name."""
-    (small_corpus / "vuoto.pdf").write_bytes(b"")
-    (small_corpus / HOSTILE.replace("/", "∕")).write_text("Un testo sul sughero.")
-    return small_corpus
+@pytest.fixture(scope="module")
+def run_once(encoder, tmp_path_factory) -> tuple[Path, IngestReport]:
+    """A folder with a corpus and its index, made once, and the report. None writes to it.
+
+    The small corpus with a file that cannot be read, one without a group and a hostile name.
+    """
+    folder = tmp_path_factory.mktemp("report")
+    corpus = write_corpus(folder / "corpus", SMALL)
+    (corpus / "vuoto.pdf").write_bytes(b"")
+    (corpus / HOSTILE.replace("/", "∕")).write_text("Un testo sul sughero.")
+    return folder, ingest(corpus, folder / "index", encoder, NoProgress())
+
+
+@pytest.fixture(scope="module")
+def report(run_once: tuple[Path, IngestReport]) -> IngestReport:
+    return run_once[1]
 
 
 @pytest.fixture
-def report(corpus: Path, tmp_path: Path, run_ingest) -> IngestReport:
-    return run_ingest(corpus, tmp_path / "index")
+def corpus(run_once: tuple[Path, IngestReport], tmp_path: Path) -> Path:
+    """The same corpus, the test's own."""
+    return Path(shutil.copytree(run_once[0] / "corpus", tmp_path / "corpus"))
+
+
+@pytest.fixture
+def index(run_once: tuple[Path, IngestReport], tmp_path: Path) -> Path:
+    """The same index, the test's own."""
+    return Path(shutil.copytree(run_once[0] / "index", tmp_path / "index"))
 
 
 def test_each_document_has_its_reader_pages_passages_and_seconds(report):
@@ -78,24 +96,23 @@ def test_each_document_has_its_reader_pages_passages_and_seconds(report):
     assert sum(document.passages for document in report.documents) == report.counts.passages == 5
 
 
-def test_the_totals_count_the_files_of_the_run(report, corpus, tmp_path, run_ingest):
+def test_the_totals_count_the_files_of_the_run(report, corpus, index, run_ingest):
     totals = report.totals
     assert (totals.read, totals.unchanged, totals.failed) == (5, 0, 1)
     assert (totals.pages_read, totals.ocr_pages) == (5, 0)
     assert totals.warnings == 1  # the document without a group
 
-    again = run_ingest(corpus, tmp_path / "index")
+    again = run_ingest(corpus, index)
     assert (again.totals.read, again.totals.unchanged, again.totals.failed) == (0, 5, 1)
     assert again.documents[0].passages == 1
     assert not again.changes
 
 
-def test_the_json_names_every_file_and_every_difference(corpus, tmp_path, run_ingest):
-    run_ingest(corpus, tmp_path / "index")
+def test_the_json_names_every_file_and_every_difference(corpus, index, run_ingest):
     (corpus / NETS).rename(corpus / "economia-circolare" / "reti.md")
     (corpus / PASSPORT).unlink()
     (corpus / "nota.md").write_text("Una nota.")
-    said = json.loads(run_ingest(corpus, tmp_path / "index").to_json())
+    said = json.loads(run_ingest(corpus, index).to_json())
 
     assert said["totals"]["failed"] == 1
     assert {document["name"] for document in said["documents"]} >= {"nota.md", "vuoto.pdf"}

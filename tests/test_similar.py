@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from conftest import NoProgress, write_corpus
+from nets_paper import FINAL as NETS
 
 from ingest.pipeline import ingest
 from search.__main__ import main
@@ -13,20 +14,6 @@ from search.errors import QueryError
 from search.similar import similar_documents, similar_passages, similar_to
 from search.snapshot import Snapshot, open_snapshot
 
-NETS = """\
-# Il recupero delle reti
-
-Le reti da pesca dismesse arrivano al porto di Chioggia ogni martedì, i pescatori le consegnano
-al consorzio che le pesa, le lava con acqua dolce e le divide per colore e per polimero. Dal
-nylon pulito un impianto della provincia ricava scaglie, e dalle scaglie un filo continuo che
-tre tessiture comprano per farne costumi, tappeti e rivestimenti di sedie da ufficio.
-
-# I costi
-
-Il trasporto pesa più del lavaggio, perché le reti sono voluminose e viaggiano quasi vuote: il
-consorzio ha comprato una pressa mobile che le riduce a un terzo, e da allora un camion basta per
-quattro porti. Il contributo pubblico copre la pressa, il resto si paga con la vendita del filo.
-"""
 CORPUS = {
     "economia-circolare/2025-position-paper-reti-bozza.md": NETS.replace("tre tess", "due tess"),
     "economia-circolare/2025-position-paper-reti.md": NETS,

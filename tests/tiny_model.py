@@ -3,18 +3,32 @@
 import json
 from pathlib import Path
 
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
 with (Path(__file__).parents[1] / "samples/facts.jsonl").open(encoding="utf-8") as lines:
     FACTS = [json.loads(line)["fact_it"] for line in lines]
 
 
 def save_tiny_model(folder, pooling="cls", query_prompt="domanda : ", seed=1):
     """A BERT of two layers with random weights, its own words, prompts and no normalisation."""
+    # Imported here, for they take seconds, and not every worker makes a model.
+    import torch  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers.sentence_transformer.modules import (  # noqa: PLC0415
+        Pooling,
+        Transformer,
+    )
+    from tokenizers import (  # noqa: PLC0415
+        Tokenizer,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
+    from transformers import (  # noqa: PLC0415
+        BertConfig,
+        BertModel,
+        PreTrainedTokenizerFast,
+    )
+
     words = sorted({word for fact in FACTS for word in fact.lower().split()})
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", ":", "domanda", "brano", "altro", *words]
     tokenizer = Tokenizer(
