@@ -24,6 +24,7 @@ from .evaluate_command import add_parser as add_evaluate
 from .export import facets_text, to_json, to_text
 from .judgments import read_judgments
 from .query_files import years
+from .rerank import RERANKER_HELP
 from .serve_command import add_parsers as add_services
 from .similar import similar_to
 from .similar_export import similar_to_json, similar_to_text
@@ -65,7 +66,7 @@ def _query(options: argparse.Namespace) -> int:
     }
     read = _plain if options.plain else read_query
     asked = read(options.text, **arguments)
-    engine = open_engine(options.index, options.model)
+    engine = open_engine(options.index, options.model, options.reranker)
     results, facets = engine.explore(asked) if options.facets else (engine.answer(asked), None)
     if options.json:
         print(to_json(results, facets))
@@ -149,9 +150,12 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--per-document", type=int, default=3, help="most hits of one document, 0: no limit"
     )
-    query.add_argument("--plain", action="store_true", help="search the text as it stands")
+    query.add_argument(
+        "--plain", action="store_true", help="search the text as it stands, corrected nowhere"
+    )
     query.add_argument("--facets", action="store_true", help="count the documents found, by facet")
     query.add_argument("--model", help=model_help)
+    query.add_argument("--reranker", help=RERANKER_HELP)
     query.add_argument("--json", action="store_true", help="print one JSON object")
     query.set_defaults(command=_query)
 

@@ -25,6 +25,7 @@ from .query_files import (
     read_queries,
     years,
 )
+from .rerank import RERANKER_HELP
 from .rows import BASE_ADDRESS
 from .tables import check_trec_name
 from .text import printable
@@ -56,6 +57,7 @@ def add_batch_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
     batch.add_argument("--base", default=BASE_ADDRESS, help="address of the app, for the links")
     batch.add_argument("--tag", default="minit", help="names the run, in TREC")
     batch.add_argument("--model", help="Hugging Face name or folder; default: the embedded model")
+    batch.add_argument("--reranker", help=RERANKER_HELP)
     existing = batch.add_mutually_exclusive_group()
     existing.add_argument("--resume", action="store_true", help="go on with the file of --out")
     existing.add_argument("--force", action="store_true", help="replace the file of --out")
@@ -80,7 +82,7 @@ def run_batch(options: argparse.Namespace) -> int:
         asked = _fit_for_trec(asked)
     for note in asked.notes:
         print(f"note: {printable(note)}", file=sys.stderr)
-    engine = open_engine(options.index, options.model)
+    engine = open_engine(options.index, options.model, options.reranker)
     with closing(engine.snapshot):
         ids = [query.id for query in asked.queries]
         done = resume(target, out_format, ids) if target and options.resume else set()

@@ -10,6 +10,7 @@ from pathlib import Path
 from .live_index import LiveIndex
 
 _MODEL_HELP = "Hugging Face name or folder; default: the embedded model"
+_RERANKER_HELP = "cross-encoder for a second look at the first hits; default: MINIT_RERANKER, none"
 
 
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,6 +22,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     serve.add_argument("--keys", type=Path, help="file of API keys; default: MINIT_API_KEYS, none")
     serve.add_argument("--rate", type=int, default=300, help="queries a minute of one caller")
     serve.add_argument("--model", help=_MODEL_HELP)
+    serve.add_argument("--reranker", help=_RERANKER_HELP)
     serve.set_defaults(command=_serve)
 
     key = commands.add_parser("new-key", help="make an API key and print it")
@@ -31,6 +33,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     mcp = commands.add_parser("mcp", help="offer the index to an assistant (MCP over stdio)")
     mcp.add_argument("--index", default=os.environ.get("MINIT_INDEX", "index"))
     mcp.add_argument("--model", help=_MODEL_HELP)
+    mcp.add_argument("--reranker", help=_RERANKER_HELP)
     mcp.set_defaults(command=_mcp)
 
 
@@ -41,7 +44,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     keys = read_keys(options.keys) if options.keys else keys_from_environment()
     limits = Limits(a_minute=options.rate)
-    serve(LiveIndex(Path(options.index), options.model), options.host, options.port, keys, limits)
+    serve(_live_index(options), options.host, options.port, keys, limits)
     return 0
 
 
@@ -57,5 +60,10 @@ def _new_key(options: argparse.Namespace) -> int:
 def _mcp(options: argparse.Namespace) -> int:
     from .mcp_server import serve_stdio  # noqa: PLC0415 - takes a second to import
 
-    serve_stdio(LiveIndex(Path(options.index), options.model))
+    serve_stdio(_live_index(options))
     return 0
+
+
+def _live_index(options: argparse.Namespace) -> LiveIndex:
+    reranker = options.reranker or os.environ.get("MINIT_RERANKER")
+    return LiveIndex(Path(options.index), options.model, reranker)
