@@ -1,7 +1,7 @@
 """The picture frame around the pages: ``streamlit run app.py``.
 
 Streamlit finds the ASGI application named ``app`` here and serves it; beside the pages it serves
-the original documents, and the REST interface under ``/api``.
+the original documents, what the search box suggests, and the REST interface under ``/api``.
 """
 
 from collections.abc import AsyncIterator
@@ -14,6 +14,8 @@ from streamlit.starlette import App
 
 from search.api.app import create_api
 from search.api.keys import keys_from_environment
+from search.views.combobox import ADDRESS as SUGGESTIONS
+from search.views.combobox import serve_suggestions
 from search.views.library import current_engine, warm_up
 from search.views.originals import serve_original
 
@@ -29,6 +31,7 @@ app = App(
     Path(__file__).parent / "search" / "views" / "main.py",
     routes=[
         Route("/originali/{document_id}", serve_original),
+        Route(SUGGESTIONS, serve_suggestions),
         Mount("/api", create_api(current_engine, keys_from_environment())),
     ],
     lifespan=_warmed,

@@ -1,7 +1,9 @@
 """Search the knowledge base: ``open_engine("index").search(Query("..."))``."""
 
 from .datatypes import (
+    Change,
     Content,
+    Correction,
     Document,
     Group,
     Heading,
@@ -40,7 +42,9 @@ from .takeout import passage_vectors, passages_table, sentence_vectors, sentence
 
 __all__ = [
     "Asked",
+    "Change",
     "Content",
+    "Correction",
     "CorruptSnapshotError",
     "Document",
     "Encoder",

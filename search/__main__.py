@@ -23,7 +23,7 @@ from .errors import MinitError
 from .evaluate_command import add_parser as add_evaluate
 from .export import facets_text, to_json, to_text
 from .judgments import read_judgments
-from .options import add_filters, add_index, add_model, filters_of
+from .options import add_filters, add_index, add_models, filters_of
 from .serve_command import add_parsers as add_services
 from .similar import similar_to
 from .similar_export import similar_to_json, similar_to_text
@@ -61,7 +61,7 @@ def _query(options: argparse.Namespace) -> int:
     }
     read = _plain if options.plain else read_query
     asked = read(options.text, **arguments)
-    engine = open_engine(options.index, options.model)
+    engine = open_engine(options.index, options.model, options.reranker)
     results, facets = engine.explore(asked) if options.facets else (engine.answer(asked), None)
     if options.json:
         print(to_json(results, facets))
@@ -134,9 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--per-document", type=int, default=3, help="most hits of one document, 0: no limit"
     )
-    query.add_argument("--plain", action="store_true", help="search the text as it stands")
+    query.add_argument(
+        "--plain", action="store_true", help="search the text as it stands, corrected nowhere"
+    )
     query.add_argument("--facets", action="store_true", help="count the documents found, by facet")
-    add_model(query)
+    add_models(query)
     query.add_argument("--json", action="store_true", help="print one JSON object")
     query.set_defaults(command=_query)
 

@@ -15,7 +15,7 @@ from .batch_output import RESULT_FORMATS, RESUMABLE, open_output, resume
 from .datatypes import Query
 from .engine import open_engine
 from .errors import ExportError, QueryError
-from .options import add_filters, add_index, add_model, filters_of
+from .options import add_filters, add_index, add_models, filters_of
 from .query_files import (
     QUERY_FORMATS,
     AskedQuery,
@@ -52,7 +52,7 @@ def add_batch_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
     add_filters(batch)
     batch.add_argument("--base", default=BASE_ADDRESS, help="address of the app, for the links")
     batch.add_argument("--tag", default="minit", help="names the run, in TREC")
-    add_model(batch)
+    add_models(batch)
     existing = batch.add_mutually_exclusive_group()
     existing.add_argument("--resume", action="store_true", help="go on with the file of --out")
     existing.add_argument("--force", action="store_true", help="replace the file of --out")
@@ -75,7 +75,7 @@ def run_batch(options: argparse.Namespace) -> int:
         asked = _fit_for_trec(asked)
     for note in asked.notes:
         print(f"note: {printable(note)}", file=sys.stderr)
-    engine = open_engine(options.index, options.model)
+    engine = open_engine(options.index, options.model, options.reranker)
     with closing(engine.snapshot):
         ids = [query.id for query in asked.queries]
         done = resume(target, out_format, ids) if target and options.resume else set()

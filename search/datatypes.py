@@ -328,6 +328,39 @@ class Problem(StrEnum):
     NOTHING_TO_FIND = "nothing-to-find"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a typed query that were changed.
+
+    Attributes:
+        written: as they stood.
+        instead: as they are offered.
+        at: where ``instead`` stands in the corrected text.
+    """
+
+    written: str
+    instead: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was probably meant (see `search.spelling`).
+
+    Attributes:
+        text: the whole query with its changes; all else as it was typed.
+        changes: in order.
+        applied: whether it is searched at once, and said so: no word of the query is known, and
+            each has a correction that begins with the same letter. Else it is offered only.
+        typed: the whole query as it was typed.
+    """
+
+    text: str
+    changes: tuple[Change, ...]
+    applied: bool
+    typed: str
+
+
 class Why(StrEnum):
     """Why a passage is folded under a hit."""
 
@@ -383,6 +416,8 @@ class Results:
         problem: why the typed text was searched as plain text; None where all of it was
             understood, and where there was nothing to understand (a `Query` is never parsed).
         at: the words at fault.
+        suggestion: what was probably meant by the typed text. Where it is ``applied``, ``query``
+            is the corrected one; else it is only offered.
     """
 
     query: Query
@@ -390,3 +425,4 @@ class Results:
     snapshot_id: str
     problem: Problem | None = None
     at: str = ""
+    suggestion: Correction | None = None

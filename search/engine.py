@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from .datatypes import Hit, Other, Query, Results, Why
+from .datatypes import Correction, Hit, Other, Query, Results, Why
 from .dense import Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
@@ -18,8 +18,10 @@ from .facets import FacetCounts
 from .fusion import adaptive
 from .lexical import best
 from .listing import fold_same, limit
+from .rerank import Reranker, load_reranker
 from .run import HitPool, Run, as_queries
 from .snapshot import Snapshot, open_snapshot
+from .spelling import Speller, suggest_correction
 from .syntax import Asked
 
 CANDIDATES = 100
@@ -33,12 +35,16 @@ QUERIES_IN_A_BLOCK = 256
 """`Engine.search_many` encodes so many at once: more is no faster, and the bar would stand."""
 
 
-def open_engine(index: str | Path = "index", model: str | None = None) -> Engine:
+def open_engine(
+    index: str | Path = "index", model: str | None = None, reranker: str | None = None
+) -> Engine:
     """Open the current snapshot of ``index`` for searching.
 
     Args:
         model: Hugging Face name or folder of the model it was built with; None takes MINIT_MODEL
             from the environment, else the embedded model.
+        reranker: Hugging Face name or folder of a cross-encoder that looks at the first hits
+            again (see `search.rerank`); None for none.
 
     Raises:
         NoSnapshotError: ``index`` holds no snapshot yet.
@@ -46,17 +52,23 @@ def open_engine(index: str | Path = "index", model: str | None = None) -> Engine
         ModelError: the model cannot be loaded.
         ModelMismatchError: the snapshot was built with another model.
     """
-    return Engine(open_snapshot(Path(index)), load_encoder(model))
+    second = load_reranker(reranker) if reranker else None
+    return Engine(open_snapshot(Path(index)), load_encoder(model), second)
 
 
 class Engine:
     """Searches one snapshot. Immutable, and safe to use from several threads.
 
+    Args:
+        reranker: looks at the first hits of each search again; None leaves them as they are.
+
     Raises:
         ModelMismatchError: ``snapshot`` was not built with ``encoder``.
     """
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
         manifest = snapshot.manifest
         if manifest.fingerprint != encoder.fingerprint:
             raise ModelMismatchError(
@@ -67,6 +79,7 @@ class Engine:
             )
         self.snapshot = snapshot
         self.encoder = encoder
+        self.reranker = reranker
 
     def search(self, query: Query) -> Results:
         """The hits for ``query``, best first."""
@@ -110,14 +123,25 @@ class Engine:
         return Run(tuple(asked), tuple(found), failures)
 
     def answer(self, asked: Asked) -> Results:
-        """`search` for what a typed text asks for; the results say what was not understood."""
-        return replace(self.search(asked.query), problem=asked.problem, at=asked.at)
+        """`search` for what a typed text asks for; the results say what was not understood.
+
+        They also say what was probably meant. That is searched instead where no word of the text
+        is known, unless it is to be searched `Asked.as_typed`.
+        """
+        return self.answer_many([asked])[0]
+
+    def answer_many(self, asked: Sequence[Asked]) -> list[Results]:
+        """`answer` for each, encoded together as in `search_many`."""
+        meant = [self._meant(one) for one in asked]
+        found = self.search_many([one.query for one, _ in meant])
+        return [_told(results, *one) for results, one in zip(found, meant, strict=True)]
 
     def explore(self, asked: Asked) -> tuple[Results, FacetCounts]:
         """`answer` and `facets` at once, for a page that shows both."""
+        asked, suggestion = self._meant(asked)
         query = asked.query
         (vector,) = self.encoder.encode_queries([query.text])
-        results = replace(self._answer(query, vector), problem=asked.problem, at=asked.at)
+        results = _told(self._answer(query, vector), asked, suggestion)
         return results, self._counted(query, vector)
 
     def facets(self, query: Query) -> FacetCounts:
@@ -140,6 +164,15 @@ class Engine:
         found = (lexical.scores(query.text) > 0) & held
         found[[c.row for c in dense.nearest(vector, CANDIDATES, near)]] = True
         return self.snapshot.facets.count(query, found, held, store.counterparts)
+
+    def _meant(self, asked: Asked) -> tuple[Asked, Correction | None]:
+        """What is to be searched for ``asked``, and what was probably meant by it."""
+        if asked.reread is None:
+            return asked, None
+        correction = suggest_correction(Speller.of(self.snapshot), asked.typed)
+        if correction and correction.applied:
+            return asked.reread(correction.text), correction
+        return asked, correction
 
     @property
     def _size(self) -> int:
@@ -203,7 +236,8 @@ class Engine:
             allowed: the rows to search in, None for all.
             older: rows of older versions, and the row that each is folded under.
         """
-        rows, same = self._in_order(query, vector, [*ranked], allowed)
+        most = max(query.k, self.reranker.first) if self.reranker else query.k
+        rows, same = self._in_order(replace(query, k=most), vector, [*ranked], allowed)
         further = [row for row in rows if row not in ranked]
         found = dict(ranked)
         for row, dense in zip(further, self.snapshot.dense.score(vector, further), strict=True):
@@ -215,7 +249,9 @@ class Engine:
             if hits:  # one that was put back, or is a further one, ranks by its place
                 score = min(score, hits[-1].score * (1 - _STEP))
             hits.append(self._hit(rank, row, score, sentence, _under(row, same, older)))
-        return tuple(hits)
+        if self.reranker:
+            hits[:] = self.reranker.again(query.text, hits, query.per_document)
+        return tuple(hits[: query.k])
 
     def _in_order(
         self,
@@ -267,6 +303,11 @@ class Engine:
             others=tuple(others),
             newest=store.newest_version(document.id),
         )
+
+
+def _told(results: Results, asked: Asked, suggestion: Correction | None) -> Results:
+    """``results`` with what is to be said of the typed text."""
+    return replace(results, problem=asked.problem, at=asked.at, suggestion=suggestion)
 
 
 def _under(row: int, same: Mapping[int, int], older: NDArray[np.int64]) -> list[tuple[int, Why]]:

@@ -19,6 +19,7 @@ from .errors import EvaluationError
 from .evaluation import compare, rank, throwaway_engine
 from .evaluation_tables import to_json, to_markdown, to_text, write_per_query
 from .judgments import LANGUAGES, read_judgments
+from .rerank import load_reranker
 from .settings import SETTINGS, Setting, chosen_settings
 from .snapshot import open_snapshot
 from .store import Store
@@ -70,6 +71,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--language", help=f"for judged queries: only {' or '.join(LANGUAGES)}")
     add("--split", help="only this half of the judged queries, or BEIR's qrels/SPLIT.tsv")
     add("--model", help="Hugging Face name or folder; default: the embedded model")
+    add("--reranker", help="cross-encoder for the setting `engine`; default: none")
     add(
         "--per-query",
         type=Path,
@@ -100,7 +102,9 @@ def _evaluate(options: argparse.Namespace) -> int:
         _check_runs(elsewhere, queries, source.documents)
         if options.run_out:
             check_ids([*source.documents, *queries])
-        engine = source.open()
+        second = load_reranker(options.reranker) if options.reranker else None
+        opened = source.open()
+        engine = Engine(opened.snapshot, opened.encoder, second)
         names = source.names(engine.snapshot.store)
         runs = rank(engine, queries, names, settings)
     evaluations = [compare(part, runs | elsewhere, baseline) for part in source.topics]

@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import Any
 
-from .datatypes import Hit, Problem, Results, Why
+from .datatypes import Correction, Hit, Problem, Query, Results, Why
 from .facets import FacetCounts
 from .text import printable
 
@@ -35,10 +35,23 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
     """One JSON object: what was searched, the hits in rank order, the counts where there are any.
 
     ``problem`` is null, or why the text was searched as plain text (`search.datatypes.Problem`),
-    and ``at`` the words at fault.
+    and ``at`` the words at fault. ``suggestion`` is null, or what was probably meant.
     """
-    query = results.query
     record: dict[str, Any] = {
+        **query_record(results.query),
+        "problem": results.problem,
+        "at": results.at,
+        "suggestion": suggestion_record(results.suggestion),
+        "hits": [hit_record(hit) for hit in results.hits],
+    }
+    if facets:
+        record["facets"] = facets_record(facets)
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def query_record(query: Query) -> dict[str, Any]:
+    """What was searched for, and where, as plain values."""
+    return {
         "query": query.text,
         "phrases": list(query.phrases),
         "required": list(query.required),
@@ -46,13 +59,19 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
         "groups": sorted(query.groups),
         "kinds": sorted(query.kinds),
         "years": [query.first_year, query.last_year],
-        "problem": results.problem,
-        "at": results.at,
-        "hits": [hit_record(hit) for hit in results.hits],
     }
-    if facets:
-        record["facets"] = facets_record(facets)
-    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def suggestion_record(suggestion: Correction | None) -> dict[str, Any] | None:
+    """What was probably meant as plain values; ``applied`` where it was searched at once."""
+    if suggestion is None:
+        return None
+    return {
+        "text": suggestion.text,
+        "typed": suggestion.typed,
+        "applied": suggestion.applied,
+        "changes": [{"written": c.written, "instead": c.instead} for c in suggestion.changes],
+    }
 
 
 def facets_record(facets: FacetCounts) -> dict[str, Any]:
@@ -106,6 +125,8 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
     if not shown:
         words = " and holds these words" if results.query.has_word_conditions else ""
         shown = [f"No passage passes these filters{words}."]
+    if results.suggestion:
+        shown.insert(0, printable(suggestion_text(results.suggestion)))
     if results.problem:
         shown.insert(0, printable(problem_text(results.problem, results.at)))
     return "\n\n".join(shown)
@@ -114,6 +135,13 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
 def problem_text(problem: Problem, at: str) -> str:
     """Why a text was searched as plain text, in a sentence."""
     return f"Searched as plain text: {_PROBLEMS[problem].format(at=at)}"
+
+
+def suggestion_text(suggestion: Correction) -> str:
+    """What was probably meant, in a line."""
+    if suggestion.applied:
+        return f"No word of {suggestion.typed!r} is known: searched for {suggestion.text!r}"
+    return f"Did you mean: {suggestion.text}"
 
 
 def facets_text(facets: FacetCounts) -> str:

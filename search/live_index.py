@@ -10,7 +10,9 @@ from time import monotonic
 from .encoder import Encoder, load_encoder
 from .engine import Engine
 from .errors import SnapshotError
+from .rerank import Reranker, load_reranker
 from .snapshot import Snapshot, current_id, open_snapshot
+from .spelling import Speller
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 30.0
@@ -20,31 +22,37 @@ _PATIENCE = 30.0
 class LiveIndex:
     """Opens the current snapshot of an index, and the next one when there is one.
 
-    The model is loaded once. Whoever holds a snapshot or an engine keeps its files; they are
+    The models are loaded once. Whoever holds a snapshot or an engine keeps its files; they are
     closed when the last one lets go of them. Safe to use from several threads.
 
     Args:
         index: the folder of the index; it may be empty as yet.
         model: as in `search.encoder.load_encoder`.
+        reranker: as in `search.rerank.load_reranker`; None for none.
     """
 
-    def __init__(self, index: Path, model: str | None = None) -> None:
+    def __init__(self, index: Path, model: str | None = None, reranker: str | None = None) -> None:
         self.index = index
         self._model = model
-        self._encoder: Encoder | None = None
+        self._reranker = reranker
+        self._loaded: tuple[Encoder, Reranker | None] | None = None
         self._snapshot: Snapshot | None = None
+        self._engine: Engine | None = None
         self._opening, self._loading = Lock(), Lock()
         self._patient_until = 0.0
 
     def engine(self) -> Engine:
-        """An engine on the current snapshot.
+        """An engine on the current snapshot, the same for all until there is a new one.
 
         Raises:
             SnapshotError: there is no snapshot yet, or it cannot be opened.
-            ModelError: the model cannot be loaded.
+            ModelError: a model cannot be loaded.
             ModelMismatchError: the snapshot was built with another model.
         """
-        return Engine(self.snapshot(), self._loaded())
+        snapshot, engine = self.snapshot(), self._engine
+        if engine is None or engine.snapshot is not snapshot:
+            engine = self._engine = Engine(snapshot, *self._models())
+        return engine
 
     def snapshot(self) -> Snapshot:
         """The current snapshot, for what needs no model.
@@ -62,7 +70,9 @@ class LiveIndex:
             return held
         try:
             if self._snapshot is None or not self._is_current(self._snapshot):
-                self._snapshot = open_snapshot(self.index)
+                opened = open_snapshot(self.index)
+                Speller.of(opened)  # built now, so that no search waits for it
+                self._snapshot, self._engine = opened, None
             return self._snapshot
         except SnapshotError as error:
             if held is None:
@@ -79,8 +89,9 @@ class LiveIndex:
         except SnapshotError:  # opening will say so
             return False
 
-    def _loaded(self) -> Encoder:
+    def _models(self) -> tuple[Encoder, Reranker | None]:
         with self._loading:
-            if self._encoder is None:
-                self._encoder = load_encoder(self._model)
-            return self._encoder
+            if self._loaded is None:
+                second = load_reranker(self._reranker) if self._reranker else None
+                self._loaded = load_encoder(self._model), second
+            return self._loaded

@@ -8,7 +8,8 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from .catalogue import neighbours
-from .datatypes import Document, Hit, Passage, Results
+from .datatypes import Correction, Document, Hit, Passage, Results
+from .export import problem_text, suggestion_text
 from .store import Store
 from .text import printable
 
@@ -31,10 +32,19 @@ class FoundPassage(TypedDict):
     author: str
 
 
+class Meant(TypedDict):
+    """What was probably meant; ``applied`` where it was searched instead of what was asked."""
+
+    text: str
+    applied: bool
+
+
 class Found(TypedDict):
     """The hits for a question, best first."""
 
     query: str
+    problem: str | None
+    suggestion: Meant | None
     hits: list[FoundPassage]
 
 
@@ -87,9 +97,23 @@ class Listed(TypedDict):
 
 def found(results: Results) -> tuple[str, dict[str, Any]]:
     """The hits of a search: as text, and as `Found`."""
-    text = "\n\n".join(map(_hit_text, results.hits)) or "No passage passes these filters."
-    hits = [_hit_record(hit) for hit in results.hits]
-    return text, {"query": results.query.text, "hits": hits}
+    words = " and holds these words" if results.query.has_word_conditions else ""
+    shown = list(map(_hit_text, results.hits)) or [f"No passage passes these filters{words}."]
+    if results.suggestion:
+        shown.insert(0, printable(suggestion_text(results.suggestion)))
+    problem = problem_text(results.problem, results.at) if results.problem else None
+    if problem:
+        shown.insert(0, printable(problem))
+    return "\n\n".join(shown), {
+        "query": results.query.text,
+        "problem": problem,
+        "suggestion": _meant(results.suggestion),
+        "hits": [_hit_record(hit) for hit in results.hits],
+    }
+
+
+def _meant(suggestion: Correction | None) -> dict[str, Any] | None:
+    return {"text": suggestion.text, "applied": suggestion.applied} if suggestion else None
 
 
 def opened(store: Store, row: int) -> tuple[str, dict[str, Any]]:

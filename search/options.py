@@ -18,10 +18,16 @@ def add_index(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_model(parser: argparse.ArgumentParser) -> None:
-    """``--model``: what encodes."""
+def add_models(parser: argparse.ArgumentParser) -> None:
+    """``--model`` and ``--reranker``: what encodes, and what looks at the first hits again."""
     parser.add_argument(
         "--model", help="Hugging Face name or folder; default: MINIT_MODEL, else the embedded model"
+    )
+    parser.add_argument(
+        "--reranker",
+        default=os.environ.get("MINIT_RERANKER") or None,
+        help="Hugging Face name or folder of a cross-encoder for a second look at the first hits; "
+        "default: MINIT_RERANKER, else none",
     )
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from .datatypes import Hit
 from .errors import ModelError
+from .listing import limit
 from .passages import passage_input
 
 FIRST = 50
@@ -72,7 +73,9 @@ class Reranker:
             scores: NDArray[np.float64] = 1 / (1 + np.exp(-np.asarray(found, dtype=np.float64)))
         return scores
 
-    def again(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    def again(
+        self, query: str, hits: Sequence[Hit], per_document: int | None = None
+    ) -> tuple[Hit, ...]:
         """``hits`` with the first `first` of them in the model's order: see `reranked`.
 
         The model reads what was encoded of a passage: title and headings, then its text.
@@ -81,21 +84,32 @@ class Reranker:
             passage_input(hit.document.title, hit.passage.heading_path, hit.passage.text)
             for hit in hits[: self.first]
         ]
-        return reranked(hits, self.rerank(query, texts))
+        return reranked(hits, self.rerank(query, texts), per_document)
 
 
-def reranked(hits: Sequence[Hit], scores: NDArray[np.float64]) -> tuple[Hit, ...]:
+def reranked(
+    hits: Sequence[Hit], scores: NDArray[np.float64], per_document: int | None = None
+) -> tuple[Hit, ...]:
     """The first ``len(scores)`` hits ordered by ``scores``, then the others as they were.
 
     Scores stay in [0, 1] and in order: one looked at again gets 0.5 + score / 2, one that was not
     half of what it had. So the first never depend on how many follow. Equal scores keep the order.
+    A hit beyond the limit of its document follows the others that were looked at, and has no better
+    score than its place.
 
     Args:
         hits: best first.
         scores: ``float64[n]`` in [0, 1], of the first n hits, n at most ``len(hits)``.
+        per_document: as in `search.datatypes.Query`.
     """
-    order = np.argsort(-scores, kind="stable")
-    ahead = [replace(hits[i], score=0.5 + float(scores[i]) / 2) for i in order]
+    order = np.argsort(-scores, kind="stable").tolist()
+    _, documents = np.unique([hit.document.id for hit in hits], return_inverse=True)
+    within, beyond = limit(order, documents, per_document)
+    best = np.minimum.accumulate(scores[[*within, *beyond]])
+    ahead = [
+        replace(hits[i], score=0.5 + float(score) / 2)
+        for i, score in zip([*within, *beyond], best, strict=True)
+    ]
     behind = [replace(hit, score=hit.score / 2) for hit in hits[len(scores) :]]
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*ahead, *behind], start=1))
 

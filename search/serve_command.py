@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .live_index import LiveIndex
-from .options import add_index, add_model
+from .options import add_index, add_models
 
 
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,7 +18,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     serve.add_argument("--port", type=int, default=8600, help="default 8600; 0 takes a free one")
     serve.add_argument("--keys", type=Path, help="file of API keys; default: MINIT_API_KEYS, none")
     serve.add_argument("--rate", type=int, default=300, help="queries a minute of one caller")
-    add_model(serve)
+    add_models(serve)
     serve.set_defaults(command=_serve)
 
     key = commands.add_parser("new-key", help="make an API key and print it")
@@ -28,7 +28,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
     mcp = commands.add_parser("mcp", help="offer the index to an assistant (MCP over stdio)")
     add_index(mcp)
-    add_model(mcp)
+    add_models(mcp)
     mcp.set_defaults(command=_mcp)
 
 
@@ -39,7 +39,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     keys = read_keys(options.keys) if options.keys else keys_from_environment()
     limits = Limits(a_minute=options.rate)
-    serve(LiveIndex(Path(options.index), options.model), options.host, options.port, keys, limits)
+    serve(_live_index(options), options.host, options.port, keys, limits)
     return 0
 
 
@@ -55,5 +55,9 @@ def _new_key(options: argparse.Namespace) -> int:
 def _mcp(options: argparse.Namespace) -> int:
     from .mcp_server import serve_stdio  # noqa: PLC0415 - takes a second to import
 
-    serve_stdio(LiveIndex(Path(options.index), options.model))
+    serve_stdio(_live_index(options))
     return 0
+
+
+def _live_index(options: argparse.Namespace) -> LiveIndex:
+    return LiveIndex(Path(options.index), options.model, options.reranker)

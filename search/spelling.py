@@ -14,7 +14,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -23,7 +22,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .datatypes import Span
+from .datatypes import Change, Correction, Span
 from .dictionaries import is_word
 from .edits import edit_cost
 from .snapshot import Snapshot
@@ -38,38 +37,11 @@ _FREQUENCY_WEIGHT = 0.25
 """What ten times as many occurrences are worth, in edits."""
 _OTHER_FIRST_LETTER = 0.6
 """Added in edits: people rarely mistake the first letter."""
+LONGEST = 300
+"""Characters of a query that is corrected; a longer one is a text that was pasted."""
+_MOST_UNKNOWN = 6
+"""A query with more unknown words is in another language, and each costs milliseconds."""
 _FIELD = re.compile(r"\b[^\W\d_]+:\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Words that were changed.
-
-    Attributes:
-        written: as they stood.
-        instead: as they are offered.
-        at: where ``instead`` stands in the corrected text.
-    """
-
-    written: str
-    instead: str
-    at: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was probably meant.
-
-    Attributes:
-        text: the whole query with its changes; all else as it was typed.
-        changes: in order.
-        applied: whether it should be searched at once, and said so: no word of the query is known,
-            and each has a correction. Else it is offered only.
-    """
-
-    text: str
-    changes: tuple[Change, ...]
-    applied: bool
 
 
 class Speller:
@@ -181,11 +153,15 @@ def suggest_correction(speller: Speller, text: str) -> Correction | None:
     """What ``text`` probably should say; None where there is nothing to correct.
 
     Where most of three words or more are unknown, and not all of them near a word of the corpus,
-    the query is taken for one in another language and left alone.
+    the query is taken for one in another language and left alone; so is one with more unknown
+    words than `_MOST_UNKNOWN`.
 
     Args:
-        text: a query as typed; quotes, signs and fields stay where they are.
+        text: a query as typed; quotes, signs and fields stay where they are. A text longer than
+            `LONGEST` has no correction.
     """
+    if len(text) > LONGEST:
+        return None
     fields = [match.span() for match in _FIELD.finditer(text)]
     words = [
         match
@@ -194,6 +170,8 @@ def suggest_correction(speller: Speller, text: str) -> Correction | None:
     ]
     content = [word for word in words if word.group().lower() not in FUNCTION_WORDS]
     unknown = {word.start() for word in content if not _is_left_alone(speller, word.group())}
+    if len(unknown) > _MOST_UNKNOWN:
+        return None
     found: list[tuple[int, int, str]] = []
     corrected: set[int] = set()
     for word, following in zip_longest(words, words[1:]):
@@ -209,7 +187,7 @@ def suggest_correction(speller: Speller, text: str) -> Correction | None:
     most = len(content) >= 3 and 2 * len(unknown) > len(content)
     if not found or (most and not unknown <= corrected):
         return None
-    applied = len(unknown) == len(content) and unknown <= corrected
+    applied = len(unknown) == len(content) and unknown <= corrected and _begin_alike(text, found)
     return _correction(text, found, applied)
 
 
@@ -249,7 +227,13 @@ def _correction(text: str, found: list[tuple[int, int, str]], applied: bool) -> 
         pieces.append(instead)
         changes.append(Change(text[start:end], instead, Span(at, at + len(instead))))
         done = end
-    return Correction("".join((*pieces, text[done:])), tuple(changes), applied)
+    return Correction("".join((*pieces, text[done:])), tuple(changes), applied, text)
+
+
+def _begin_alike(text: str, found: list[tuple[int, int, str]]) -> bool:
+    """Whether each change keeps the first letter: people rarely mistake it, and a name that the
+    corpus lacks (Zalando) is often near to a word that has another."""
+    return all(fold(text[start])[:1] == fold(instead)[:1] for start, _, instead in found)
 
 
 def _texts_of(snapshot: Snapshot) -> Iterator[str]:

@@ -16,9 +16,10 @@ a `Query` of what is typed, for every door that lets one type.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from .datatypes import MAX_CONDITIONS, Group, Kind, Problem, Query, without_format
 from .errors import QueryError
@@ -80,11 +81,20 @@ class Asked:
 
     Attributes:
         problem, at: as in `Parsed`, and in `search.datatypes.Results`.
+        typed: the whole text; "" where nobody typed one.
+        reread: reads another text with the same arguments; None where ``typed`` is searched as
+            it stands, whatever its words.
     """
 
     query: Query
     problem: Problem | None = None
     at: str = ""
+    typed: str = ""
+    reread: Callable[[str], Asked] | None = field(default=None, compare=False, repr=False)
+
+    def as_typed(self) -> Asked:
+        """The same, of which no word is to be corrected."""
+        return replace(self, reread=None)
 
 
 def read_query(
@@ -129,7 +139,19 @@ def read_query(
         excluded=(*excluded, *parsed.excluded),
         per_document=per_document,
     )
-    return Asked(query, parsed.problem, parsed.at)
+    reread = partial(
+        read_query,
+        k=k,
+        groups=groups,
+        kinds=kinds,
+        first_year=first_year,
+        last_year=last_year,
+        phrases=phrases,
+        required=required,
+        excluded=excluded,
+        per_document=per_document,
+    )
+    return Asked(query, parsed.problem, parsed.at, text, reread)
 
 
 def parse(text: str) -> Parsed:

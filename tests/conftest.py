@@ -54,6 +54,7 @@ def no_other_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have chosen another model or index for themselves."""
     monkeypatch.delenv("MINIT_MODEL", raising=False)
     monkeypatch.delenv("MINIT_INDEX", raising=False)
+    monkeypatch.delenv("MINIT_RERANKER", raising=False)
 
 
 @pytest.fixture(scope="session")

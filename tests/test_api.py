@@ -133,7 +133,97 @@ def test_a_question_in_the_body_that_cannot_be_searched(client, body, headers, s
     assert_problem(client.post("/api/search", content=body, headers=headers), status, said)
 
 
-# --- /api/batch --------------------------------------------------------------------------------
+def test_operators_are_read_in_the_question_and_the_same_as_parameters(client):
+    typed = client.get("/api/search", params={"q": '"da pesca" +reti -startup anno:2023'}).json()
+    given = {"phrase": "da pesca", "required": "reti", "excluded": ["startup"]}
+    asked = client.get(
+        "/api/search", params={"q": "da pesca reti", "first_year": 2023, "last_year": 2023, **given}
+    ).json()
+    body = {"q": "da pesca reti", "first_year": 2023, "last_year": 2023}
+    lists = {name: [value] if isinstance(value, str) else value for name, value in given.items()}
+    posted = client.post("/api/search", json={**body, **lists}).json()
+    assert typed == asked == posted
+    assert (typed["phrases"], typed["required"]) == (["da pesca"], ["reti"])
+    assert (typed["excluded"], typed["years"]) == (["startup"], [2023, 2023])
+    assert (typed["problem"], typed["at"]) == (None, "")
+    assert len(typed["hits"]) > 1
+    for hit in typed["hits"]:
+        assert "da pesca" in hit["passage"]
+
+
+def test_a_wrong_syntax_is_searched_as_text_and_the_answer_says_so(client):
+    answer = client.get("/api/search", params={"q": "gruppo:moda noleggio", "k": 1}).json()
+    assert (answer["problem"], answer["at"]) == ("unknown-group", "moda")
+    assert answer["hits"][0]["title"] == "Il noleggio"
+
+
+def test_a_plain_text_is_searched_as_it_stands(client):
+    answer = client.get("/api/search", params={"q": '+lavatricce "canonne"', "plain": True}).json()
+    assert answer["query"] == '+lavatricce "canonne"'
+    assert (answer["required"], answer["phrases"], answer["suggestion"]) == ([], [], None)
+
+
+def test_what_was_probably_meant_is_offered_or_searched_at_once(client):
+    offered = client.get("/api/search", params={"q": "lavatricce a canone"}).json()
+    assert offered["query"] == "lavatricce a canone"
+    assert offered["suggestion"] == {
+        "text": "lavatrice a canone",
+        "typed": "lavatricce a canone",
+        "applied": False,
+        "changes": [{"written": "lavatricce", "instead": "lavatrice"}],
+    }
+    applied = client.post("/api/search", json={"q": "lavatricce"}).json()
+    assert applied["query"] == "lavatrice"
+    assert applied["suggestion"]["applied"]
+    (batched,) = client.post("/api/batch", json={"queries": [{"q": "lavatricce"}]}).json()[
+        "results"
+    ]
+    assert batched["suggestion"] == applied["suggestion"]
+    assert batched["query"] == "lavatrice"
+
+
+def test_facets_are_counted_where_they_are_asked_for(client, engine):
+    asked = {"q": "+reti", "group": "economia-circolare", "facets": "true"}
+    counts = client.get("/api/search", params=asked).json()["facets"]
+    expected = engine.facets(
+        Query("reti", required=("reti",), groups=frozenset({"economia-circolare"}))
+    )
+    assert counts["documents"] == expected.documents == 2
+    assert counts["passages"] == expected.passages
+    assert counts["years"] == {"2023": 2}
+    assert counts["kinds"] == {"case-history": 2}
+    assert counts["languages"] == {"it": 2}
+    assert client.get("/api/search", params={"q": "+reti"}).json()["facets"] is None
+
+
+# --- /api/suggest --------------------------------------------------------------------------
+
+
+def test_what_is_being_typed_is_completed_from_titles_and_headings(client, engine):
+    answer = client.get("/api/suggest", params={"q": "il passap"}).json()
+    assert answer["snapshot"] == engine.snapshot.id
+    assert {"text": "Il passaporto digitale", "source": "title", "documents": 1} in (
+        answer["suggestions"]
+    )
+    assert client.get("/api/suggest", params={"q": "zzz"}).json()["suggestions"] == []
+    both = client.get("/api/suggest", params={"q": "i", "k": 2}).json()["suggestions"]
+    assert len(both) == 2
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({}, "missing required field `q`"),
+        ({"q": "a" * 121}, "q: expected `str` of length <= 120"),
+        ({"q": "a", "k": 21}, "k: expected `int` <= 20"),
+        ({"q": "a", "group": "tracciabilita"}, "unknown field `group`"),
+    ],
+)
+def test_what_cannot_be_completed(client, parameters, said):
+    assert_problem(client.get("/api/suggest", params=parameters), 400, said)
+
+
+# --- /api/batch ----------------------------------------------------------------------------
 
 
 def test_a_batch_answers_each_question_and_says_which_could_not_be_searched(client):

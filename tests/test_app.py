@@ -5,16 +5,24 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+from test_rerank import save_cross_encoder
 
 from search.datatypes import Content, Document, Page, Span
+from search.errors import ModelError
 from search.indexing import index_documents
 from search.snapshot import keep_original, open_snapshot, sha256_of
 from search.views import words
 from search.views.address import View, read_address, write_address
+from search.views.combobox import ADDRESS as SUGGESTIONS
+from search.views.combobox import serve_suggestions
 from search.views.markup import excerpt, plain
 from search.views.originals import original_address, serve_original
 
@@ -199,6 +207,44 @@ def test_operators_in_the_question_narrow_the_hits_and_are_read_back(open_app, t
     assert _marked(_cards(app)[0]) == LETTERS
     assert "Solo i passaggi: con «seta jacquard»; senza «script»." in _html(app)
     assert app.text_input[0].value == 'telaio "seta jacquard" -script'
+
+
+def _links(app: AppTest) -> list[tuple[dict[str, list[str]], str]]:
+    """The links of the line that says what was probably meant: where to, and their text."""
+    found = re.findall(r'<a href="\?([^"]*)" target="_self">(.*?)</a>', _html(app))
+    return [(parse_qs(html.unescape(address)), text) for address, text in found]
+
+
+def test_a_correction_is_offered_by_a_link_that_keeps_filters_and_operators(open_app, text_index):
+    app = open_app(text_index, q="-olio telaoi di Como", gruppo="tracciabilita", n="20")
+    assert words.DID_YOU_MEAN in _html(app)
+    ((address, text),) = _links(app)
+    assert address == {"q": ["-olio telaio di Como"], "gruppo": ["tracciabilita"]}
+    assert text == "-olio <em>telaio</em> di Como"
+    assert app.text_input[0].value == "-olio telaoi di Como"
+    assert words.DID_YOU_MEAN not in _html(open_app(text_index, **address))
+
+
+def test_where_no_word_is_known_the_correction_is_searched_until_one_insists(open_app, text_index):
+    app = open_app(text_index, q="+telaoi")
+    assert "Nessuna parola nota in «+telaoi»: risultati per «+telaio»." in _html(app)
+    assert "Solo i passaggi: con una forma di «telaio»." in _html(app)
+    assert len(_cards(app)) == 1
+    ((address, text),) = _links(app)
+    assert (address, text) == ({"q": ["+telaoi"], "correggi": ["no"]}, words.SEARCH_AS_TYPED)
+    app = open_app(text_index, **address)
+    assert (_links(app), _cards(app)) == ([], [])
+    assert "Solo i passaggi: con una forma di «telaoi»." in _html(app)
+    app.text_input[0].input("telaoi")
+    _button(app, words.SEARCH).click().run()
+    assert _address(app) == {"q": ["telaoi"]}
+
+
+def test_what_was_typed_is_shown_as_text_beside_its_correction(open_app, text_index):
+    app = open_app(text_index, q='telaoi di Como <img src=x onerror="alert(1)">')
+    (line,) = (element.body for element in app.html if '"kb-count kb-meant"' in element.body)
+    assert "<em>telaio</em> di Como &lt;img src=x onerror=" in line
+    assert "<img" not in line
 
 
 def test_what_is_not_understood_is_searched_all_the_same_and_said_in_a_line(open_app, text_index):
@@ -447,6 +493,37 @@ def test_an_original_that_is_text_is_sent_as_plain_text_that_can_do_nothing(
 def test_only_documents_of_the_index_are_sent(text_index, monkeypatch, document_id):
     monkeypatch.setenv("MINIT_INDEX", str(text_index))
     assert _get(document_id).status_code == 404
+
+
+def _suggested(typed: str):
+    app = Starlette(routes=[Route(SUGGESTIONS, serve_suggestions)])
+    return TestClient(app).get(SUGGESTIONS, params={"q": typed})
+
+
+def test_titles_are_suggested_while_one_types(text_index, monkeypatch):
+    monkeypatch.setenv("MINIT_INDEX", str(text_index))
+    answer = _suggested("lett")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.json()["suggestions"] == [
+        {"text": "Lettere da Como", "source": "title", "documents": 1}
+    ]
+    assert _suggested("").json() == _suggested("lettere " * 100).json() == {"suggestions": []}
+
+
+def test_without_an_index_nothing_is_suggested(tmp_path, monkeypatch):
+    monkeypatch.setenv("MINIT_INDEX", str(tmp_path))
+    assert _suggested("lett").json() == {"suggestions": []}
+
+
+def test_a_reranker_of_the_environment_looks_at_the_hits_again(
+    open_app, text_index, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("MINIT_RERANKER", str(tmp_path))
+    assert words.trouble(ModelError(), "")[0] in _html(open_app(text_index, q="seta"))
+    folder = save_cross_encoder(tmp_path / "model", wanted="titolo")
+    monkeypatch.setenv("MINIT_RERANKER", str(folder))
+    first = _cards(open_app(text_index, q="Lettere da Como"))[0]
+    assert "&lt;b&gt;Titolo&lt;/b&gt;" in first
 
 
 def test_without_an_index_there_are_no_originals(tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -186,6 +186,68 @@ def test_back_and_forward_go_through_the_searches(server, visit):
     assert page.url == f"{server}/?q=noleggio"
     page.go_forward()
     expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
+
+
+def _suggestions(page: Page):
+    return page.get_by_role("listbox", name="Suggerimenti").get_by_role("option")
+
+
+def test_suggestions_come_while_one_types_and_are_chosen_with_the_keys(server, visit):
+    page = visit(server)
+    box = page.get_by_role("combobox", name="Che cosa vuoi sapere?")
+    box.press_sequentially("passap")
+    expect(_suggestions(page).first).to_be_visible(timeout=SECONDS * 1000)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(_suggestions(page)).to_have_count(0)
+    expect(box).to_have_value("passap")
+
+    box.press_sequentially("o")
+    expect(_suggestions(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = _suggestions(page).nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", second.get_attribute("id"))
+    chosen = second.get_attribute("data-text")
+    page.keyboard.press("Enter")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    assert parse_qs(urlsplit(page.url).query) == {"q": [chosen]}
+    expect(box).to_have_value(chosen)
+    expect(_suggestions(page)).to_have_count(0)
+
+
+def test_a_suggestion_is_chosen_by_a_click_and_enter_alone_searches_what_was_typed(server, visit):
+    page = visit(server, width=390)
+    box = page.get_by_role("combobox", name="Che cosa vuoi sapere?")
+    box.press_sequentially("economia circ")
+    first = _suggestions(page).first
+    expect(first).to_be_visible(timeout=SECONDS * 1000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    chosen = first.get_attribute("data-text")
+    first.click()
+    page.wait_for_url("**/?q=*")
+    assert parse_qs(urlsplit(page.url).query) == {"q": [chosen]}
+    expect(box).to_have_value(chosen)
+
+    page.route("**/suggerimenti*", lambda route: route.abort())
+    box.fill("noleggio")
+    box.press("Enter")
+    page.wait_for_url("**/?q=noleggio")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+
+
+def test_a_member_who_mistypes_is_led_to_what_was_meant_and_may_insist(server, visit):
+    page = visit(f"{server}/?q=pasaporto+digitale")
+    page.get_by_role("link", name="passaporto digitale").click()
+    page.wait_for_url("**/?q=passaporto+digitale")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+
+    page.goto(f"{server}/?q=pasaporto+digittale")
+    page.get_by_role("link", name="Cerca proprio quello che ho scritto").click()
+    page.wait_for_url("**correggi=no")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(page.get_by_text("risultati per")).to_have_count(0)
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):

@@ -1,15 +1,22 @@
 """A cross-encoder after the fusion: a real one, small, made here; its own scores say the order."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import NoProgress, write_corpus
 
-from search.datatypes import Document, Hit, Passage, Span
+from ingest.pipeline import ingest
+from search.__main__ import main
+from search.datatypes import Document, Hit, Passage, Query, Span
+from search.engine import Engine
 from search.errors import ModelError
+from search.live_index import LiveIndex
 from search.rerank import Reranker, load_reranker, reranked
+from search.snapshot import open_snapshot
 
 
 def save_cross_encoder(folder: Path, **settings) -> Path:
@@ -143,6 +150,93 @@ def test_a_model_with_several_numbers_for_a_pair_is_refused(tmp_path):
     folder = save_cross_encoder(tmp_path / "classes", labels=3)
     with pytest.raises(ModelError, match="gives 3 numbers"):
         load_reranker(str(folder))
+
+
+# After the fusion
+
+
+@pytest.fixture(scope="module")
+def many_nets(tmp_path_factory, encoder) -> Path:
+    """An index: a document of five passages that say "reti" ever more often, and one on "filo"."""
+    folder = tmp_path_factory.mktemp("nets")
+    parts = [
+        f"# Parte {n}\n\nCapitolo {n}: {'reti ' * n}{'vetro ' * (40 - n)}." for n in range(1, 6)
+    ]
+    texts = {"reti.md": "\n\n".join(parts), "filo.md": "Il filo di lana, il filo di carta."}
+    ingest(write_corpus(folder / "corpus", texts), folder / "index", encoder, NoProgress())
+    return folder / "index"
+
+
+def nets(text: str) -> int:
+    return text.split().count("reti")
+
+
+def test_an_engine_with_a_reranker_lists_in_its_order(many_nets, encoder, nets_model):
+    snapshot = open_snapshot(many_nets)
+    second = load_reranker(str(nets_model))
+    query = Query("filo di lana", per_document=0)
+    first = Engine(snapshot, encoder).search(query)
+    assert nets(first.hits[0].passage.text) == 0
+    hits = Engine(snapshot, encoder, second).search(query).hits
+    assert [nets(hit.passage.text) for hit in hits] == [5, 4, 3, 2, 1, 0]
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5, 6]
+    assert {hit.passage.id for hit in hits} == {hit.passage.id for hit in first.hits}
+
+
+def test_a_reranker_looks_beyond_the_hits_that_are_asked_for(many_nets, encoder, nets_model):
+    engine = Engine(open_snapshot(many_nets), encoder, load_reranker(str(nets_model)))
+    whole = engine.search(Query("filo di lana", k=6)).hits
+    for k in (1, 2, 4):
+        assert engine.search(Query("filo di lana", k=k)).hits == whole[:k]
+    assert nets(whole[0].passage.text) == 5
+
+
+def test_a_document_has_no_more_places_for_being_looked_at_again(many_nets, encoder, nets_model):
+    engine = Engine(open_snapshot(many_nets), encoder, load_reranker(str(nets_model)))
+    hits = engine.search(Query("filo di lana", per_document=2)).hits
+    assert [nets(hit.passage.text) for hit in hits] == [5, 4, 0, 3, 2, 1]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_the_command_line_takes_a_reranker(many_nets, nets_model, capsys, tmp_path):
+    option = ["-k", "1", "--index", str(many_nets), "--reranker", str(nets_model)]
+    assert main(["query", "filo di lana", "--json", *option]) == 0
+    (hit,) = json.loads(capsys.readouterr().out)["hits"]
+    assert nets(hit["passage"]) == 5
+    queries, out = tmp_path / "queries.txt", tmp_path / "results.jsonl"
+    queries.write_text("filo di lana\n", encoding="utf-8")
+    assert main(["batch", str(queries), "--out", str(out), *option]) == 0
+    assert nets(json.loads(out.read_text(encoding="utf-8"))["passage"]) == 5
+
+
+def test_evaluate_measures_the_engine_with_a_reranker(nets_model, tmp_path):
+    texts = {"a": "Il filo di lana.", "b": "reti reti reti reti"}
+    lines = [json.dumps({"_id": id_, "title": "", "text": text}) for id_, text in texts.items()]
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "corpus.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "queries.jsonl").write_text(
+        '{"_id": "q", "text": "filo di lana"}', encoding="utf-8"
+    )
+    (tmp_path / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq\ta\t1\n", encoding="utf-8"
+    )
+    run = tmp_path / "run"
+    options = ["--run-out", str(run), "--reranker", str(nets_model)]
+    assert main(["evaluate", str(tmp_path), *options]) == 0
+    ranked = [line.split()[2] for line in run.read_text(encoding="utf-8").splitlines()]
+    assert ranked == ["b", "a"]
+
+
+def test_a_service_takes_a_reranker_and_loads_it_once(many_nets, nets_model):
+    live = LiveIndex(many_nets, reranker=str(nets_model))
+    assert live.engine().reranker is live.engine().reranker
+    (hit,) = live.engine().search(Query("filo di lana", k=1)).hits
+    assert nets(hit.passage.text) == 5
+
+
+def test_a_reranker_that_is_not_here_is_an_error_of_the_command(many_nets, capsys):
+    assert main(["query", "filo", "--index", str(many_nets), "--reranker", "no/such"]) == 2
+    assert "the reranking model 'no/such' cannot be loaded" in capsys.readouterr().err
 
 
 def test_torch_is_not_imported_before_a_model_is_asked_for():

@@ -185,3 +185,24 @@ def test_threads_that_ask_at_once_get_one_speller(small_index):
     assert len(found) == 8
     assert len({id(speller) for speller in found}) == 1
     snapshot.close()
+
+
+def test_a_name_the_corpus_lacks_is_never_searched_as_a_word_with_another_first_letter(speller):
+    found = suggest_correction(Speller([*TEXTS, "Zinnova Zinnova"]), "innova")
+    assert found is None  # known
+    found = suggest_correction(Speller(["La rete Atando", "Atando cresce"]), "Zatando")
+    assert found is not None
+    assert (found.text, found.applied) == ("Atando", False)
+    assert suggest_correction(speller, "blockchian").applied
+
+
+def test_what_was_typed_goes_with_the_correction(speller):
+    assert suggest_correction(speller, '"blockchian" -reti').typed == '"blockchian" -reti'
+
+
+def test_a_long_text_and_one_of_many_unknown_words_are_left_alone(speller):
+    assert corrected(speller, "fillera " + "della " * 50) is None
+    assert corrected(speller, "fillera " + "della " * 40) is not None
+    mistakes = "fillera blockchian inovazione passporto digittale circolape"
+    assert corrected(speller, mistakes) is not None
+    assert corrected(speller, f"{mistakes} tracciabilta") is None

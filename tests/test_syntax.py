@@ -133,7 +133,8 @@ def test_what_is_typed_becomes_a_query():
             phrases=("passaporto digitale",),
             required=("filato",),
             excluded=("vino",),
-        )
+        ),
+        typed=typed,
     )
 
 
@@ -163,11 +164,13 @@ def test_words_in_the_text_are_added_to_those_given():
 
 
 def test_a_wrong_syntax_is_searched_as_it_stands_within_the_arguments():
-    asked = read_query("gruppo:moda filati", kinds=["quaderno"], required=["lana"])
+    typed = "gruppo:moda filati"
+    asked = read_query(typed, kinds=["quaderno"], required=["lana"])
     assert asked == Asked(
         Query("gruppo:moda filati", kinds=frozenset({"quaderno"}), required=("lana",)),
         Problem.UNKNOWN_GROUP,
         "moda",
+        typed=typed,
     )
 
 

@@ -32,6 +32,7 @@ from .problems import (
 )
 from .searching import batch, search
 from .service import make_service
+from .suggesting import suggest
 
 _Handler = Callable[[Request], Awaitable[Response]]
 
@@ -64,6 +65,7 @@ def create_api(
         routes=[
             route("/search", search, "GET POST"),
             route("/batch", batch, "POST"),
+            route("/suggest", suggest),
             route("/documents", list_documents),
             route("/documents/{id}", show_document),
             route("/passages/{id}", show_passage),

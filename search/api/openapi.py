@@ -25,7 +25,7 @@ from .problems import (
     ProblemKind,
 )
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the interface: the first number rises when a client must change."""
 
 _DESCRIPTION = """\
@@ -42,18 +42,20 @@ _ID = {"type": "string", "minLength": 1, "maxLength": 200}
 _TYPES = (
     schemas.SearchRequest,
     schemas.BatchRequest,
+    schemas.SuggestRequest,
     schemas.DocumentsRequest,
     schemas.PassageRequest,
     schemas.PageRequest,
     schemas.SearchAnswer,
     schemas.BatchAnswer,
+    schemas.SuggestAnswer,
     schemas.DocumentsAnswer,
     schemas.DocumentAnswer,
     schemas.PassageAnswer,
     schemas.HealthAnswer,
     schemas.ProblemRecord,
 )
-_ONLY_PARAMETERS = {"DocumentsRequest", "PassageRequest", "PageRequest"}
+_ONLY_PARAMETERS = {"SuggestRequest", "DocumentsRequest", "PassageRequest", "PageRequest"}
 _OF_BODIES = (INVALID, SLOW, TOO_LARGE, WRONG_MEDIA)
 
 
@@ -140,6 +142,13 @@ def _paths(components: Mapping[str, Any], asks_for_key: bool) -> dict[str, Any]:
                 "batch", "search", "The passages that answer each of several questions",
                 _answer("BatchAnswer", "A result for each question, in their order."),
                 *_OF_BODIES, NOT_READY, body="BatchRequest",
+            ),
+        },
+        "/api/suggest": {
+            "get": operation(
+                "suggest", "search", "What somebody may be about to type",
+                _answer("SuggestAnswer", "The likeliest first."),
+                INVALID, NOT_READY, parameters=parameters(schemas.SuggestRequest),
             ),
         },
         "/api/documents": {

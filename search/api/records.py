@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..datatypes import Document, Hit, Results, Span
-from ..export import hit_record
+from ..export import hit_record, query_record, suggestion_record
 from ..page_image import Box
 
 PDF = "application/pdf"
@@ -15,10 +15,30 @@ PDF = "application/pdf"
 
 
 def result_record(results: Results) -> dict[str, Any]:
-    """The searched question and its hits."""
+    """What was searched and its hits."""
     return {
-        "query": results.query.text,
+        **query_record(results.query),
+        "problem": results.problem,
+        "at": results.at,
+        "suggestion": suggestion_record(results.suggestion),
         "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def failed_record(typed: str) -> dict[str, Any]:
+    """The same for a question that could not be searched."""
+    return {
+        "query": typed,
+        "phrases": [],
+        "required": [],
+        "excluded": [],
+        "groups": [],
+        "kinds": [],
+        "years": [None, None],
+        "problem": None,
+        "at": "",
+        "suggestion": None,
+        "hits": [],
     }
 
 

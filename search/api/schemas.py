@@ -7,15 +7,17 @@ error and never a search without it.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ..datatypes import MAX_QUERY_CHARACTERS, Group, Kind
+from ..completion import LONGEST, Source
+from ..datatypes import MAX_CONDITIONS, MAX_QUERY_CHARACTERS, Group, Kind, Problem
 
 MAX_K = 100
 MAX_BATCH = 50
 MAX_DOCUMENTS = 200
+MAX_SUGGESTIONS = 20
 
 _GROUPS = [str(group) for group in Group]
 _KINDS = [str(kind) for kind in Kind]
@@ -25,7 +27,8 @@ Question = Annotated[
     Meta(
         min_length=1,
         max_length=MAX_QUERY_CHARACTERS,
-        description="The question as typed, with at least one letter or digit.",
+        description='The question as typed, with at least one letter or digit. It may hold "a '
+        'phrase", +required, -excluded, gruppo:, tipo: and anno:, unless `plain` is true.',
         examples=["chi ricava un filato dalle reti da pesca?"],
     ),
 ]
@@ -65,7 +68,17 @@ SentenceNumber = Annotated[
 ]
 
 
-class SearchRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+_Words = Annotated[list[Annotated[str, Meta(max_length=500)]], Meta(max_length=MAX_CONDITIONS)]
+Phrases = Annotated[_Words, Meta(description="Each stands in a passage word by word; repeatable.")]
+Required = Annotated[
+    _Words, Meta(description="Each of these words is in a passage, in any form; repeatable.")
+]
+Excluded = Annotated[
+    _Words, Meta(description="None of these words or phrases is in a passage; repeatable.")
+]
+
+
+class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A question, and what to search in."""
 
     q: Question
@@ -74,14 +87,42 @@ class SearchRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: KindKeys = []
     first_year: FirstYear | None = None
     last_year: LastYear | None = None
+    phrase: Phrases = []
+    required: Required = []
+    excluded: Excluded = []
+    plain: Annotated[
+        bool,
+        Meta(description="Search the text as it stands: no operator is read, no word corrected."),
+    ] = False
 
 
-class BatchQuery(SearchRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SearchRequest(Asking, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question, and what to search in."""
+
+    facets: Annotated[bool, Meta(description="Count also what each filter would leave.")] = False
+
+
+class BatchQuery(Asking, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A question of a batch, with a name of one's own."""
 
     id: Annotated[str, Meta(max_length=200, description="Given back with the result.")] = ""
     group: BatchKeys = []
     kind: BatchKeys = []
+
+
+class SuggestRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is typed so far."""
+
+    q: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=LONGEST,
+            description="What is typed so far.",
+            examples=["passap"],
+        ),
+    ]
+    k: Annotated[int, Meta(ge=1, le=MAX_SUGGESTIONS, description="How many at most.")] = 8
 
 
 class BatchRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,12 +195,83 @@ class HitRecord(Struct, frozen=True):
     ]
 
 
-class SearchAnswer(Struct, frozen=True):
+class ChangeRecord(Struct, frozen=True):
+    """A word of a question, or several, that were changed."""
+
+    written: str
+    instead: str
+
+
+class SuggestionRecord(Struct, frozen=True):
+    """What was probably meant."""
+
+    text: Annotated[str, Meta(description="The whole question, corrected.")]
+    typed: Annotated[str, Meta(description="The whole question as it was typed.")]
+    applied: Annotated[
+        bool,
+        Meta(description="No word of it is known, so the corrected one was searched instead."),
+    ]
+    changes: list[ChangeRecord]
+
+
+class FacetsRecord(Struct, frozen=True):
+    """How many documents of the whole result set have which value.
+
+    In `groups`, `kinds` and `years` the question's own filter of that name is put aside: the
+    number says what choosing that value would leave.
+    """
+
+    documents: Annotated[int, Meta(ge=0)]
+    passages: Annotated[int, Meta(ge=0)]
+    groups: Annotated[dict[str, int], Meta(description="By key; empty for documents without.")]
+    kinds: dict[str, int]
+    years: dict[str, int]
+    languages: Annotated[dict[str, int], Meta(description="By ISO 639-1 code.")]
+    authors: dict[str, int]
+
+
+class Searched(Struct, frozen=True, kw_only=True):
+    """What was searched, and what it gave, best first."""
+
+    query: Annotated[str, Meta(description="The text as it was searched, without operators.")]
+    phrases: list[str]
+    required: list[str]
+    excluded: list[str]
+    groups: Annotated[list[str], Meta(description="Keys that were kept; none for all.")]
+    kinds: Annotated[list[str], Meta(description="Keys that were kept; none for all.")]
+    years: Annotated[
+        list[int | None],
+        Meta(min_length=2, max_length=2, description="First and last year; null: open."),
+    ]
+    problem: Annotated[
+        Literal[tuple(map(str, Problem))] | None,  # type: ignore[valid-type]
+        Meta(description="Why the text was searched as plain text; null where it was understood."),
+    ]
+    at: Annotated[str, Meta(description="The words at fault.")]
+    suggestion: SuggestionRecord | None
+    hits: list[HitRecord]
+
+
+class SearchAnswer(Searched, frozen=True, kw_only=True):
     """The hits for a question, best first."""
 
-    query: Annotated[str, Meta(description="The question as it was searched.")]
     snapshot: Annotated[str, Meta(description="The state of the index the hits come from.")]
-    hits: list[HitRecord]
+    facets: Annotated[FacetsRecord | None, Meta(description="Null unless asked for.")]
+
+
+class CompletionRecord(Struct, frozen=True):
+    """What somebody may be about to type."""
+
+    text: str
+    source: Annotated[str, Meta(extra_json_schema={"enum": [str(source) for source in Source]})]
+    documents: Annotated[int, Meta(ge=1, description="How many have it.")]
+
+
+class SuggestAnswer(Struct, frozen=True):
+    """Titles, authors, phrases and headings that have words beginning so, the likeliest first."""
+
+    snapshot: str
+    suggestions: list[CompletionRecord]
 
 
 class ProblemRecord(Struct, frozen=True):
@@ -171,12 +283,10 @@ class ProblemRecord(Struct, frozen=True):
     detail: Annotated[str, Meta(description="What is wrong here, and what to do.")]
 
 
-class BatchResult(Struct, frozen=True):
+class BatchResult(Searched, frozen=True, kw_only=True):
     """What one question of a batch gave: hits, or why it could not be searched."""
 
     id: str
-    query: str
-    hits: list[HitRecord]
     error: ProblemRecord | None
 
 

@@ -10,27 +10,34 @@ from starlette.responses import Response
 from ..datatypes import Query
 from ..engine import Engine
 from ..errors import QueryError
+from ..export import facets_record
+from ..syntax import Asked, read_query
 from .answers import json_answer
 from .gate import charge
 from .problems import as_problem, record
 from .reading import read_body, read_parameters
-from .records import result_record
-from .schemas import BatchQuery, BatchRequest, SearchRequest
+from .records import failed_record, result_record
+from .schemas import Asking, BatchQuery, BatchRequest, SearchRequest
 from .service import service_of
 
 
 async def search(request: Request) -> Response:
     """The hits for one question, from the address (GET) or the body (POST)."""
     if request.method == "POST":
-        asked = await read_body(request, SearchRequest)
+        wanted = await read_body(request, SearchRequest)
     else:
-        asked = read_parameters(request, SearchRequest)
-    query = _query(asked)
+        wanted = read_parameters(request, SearchRequest)
+    asked = _asked(wanted)
     service = service_of(request)
 
     def work() -> dict[str, Any]:
-        results = service.engine().search(query)
-        return {**result_record(results), "snapshot": results.snapshot_id}
+        engine = service.engine()
+        if wanted.facets:
+            results, counts = engine.explore(asked)
+            facets = facets_record(counts)
+        else:
+            results, facets = engine.answer(asked), None
+        return {**result_record(results), "snapshot": results.snapshot_id, "facets": facets}
 
     return json_answer(await service.searching.run(work))
 
@@ -49,38 +56,40 @@ async def batch(request: Request) -> Response:
 
 
 def _results(engine: Engine, asked: list[BatchQuery]) -> list[dict[str, Any]]:
-    queries: dict[int, Query] = {}
+    queries: dict[int, Asked] = {}
     errors: dict[int, QueryError] = {}
     for number, item in enumerate(asked):
         try:
-            queries[number] = _query(item)
+            queries[number] = _asked(item)
         except QueryError as error:
             errors[number] = error
-    answers = engine.search_many(list(queries.values())) if queries else []
+    answers = engine.answer_many(list(queries.values())) if queries else []
     found = dict(zip(queries, answers, strict=True))
     return [
         {"id": item.id, **result_record(found[number]), "error": None}
         if number in found
         else {
             "id": item.id,
-            "query": item.q,
-            "hits": [],
+            **failed_record(item.q),
             "error": record(as_problem(errors[number])),
         }
         for number, item in enumerate(asked)
     ]
 
 
-def _query(asked: SearchRequest) -> Query:
+def _asked(wanted: Asking) -> Asked:
     """
     Raises:
         QueryError: it cannot be searched.
     """
-    return Query(
-        text=asked.q,
-        k=asked.k,
-        groups=frozenset(asked.group),
-        kinds=frozenset(asked.kind),
-        first_year=asked.first_year,
-        last_year=asked.last_year,
-    )
+    within: dict[str, Any] = {
+        "k": wanted.k,
+        "groups": frozenset(wanted.group),
+        "kinds": frozenset(wanted.kind),
+        "first_year": wanted.first_year,
+        "last_year": wanted.last_year,
+        "phrases": tuple(wanted.phrase),
+        "required": tuple(wanted.required),
+        "excluded": tuple(wanted.excluded),
+    }
+    return Asked(Query(wanted.q, **within)) if wanted.plain else read_query(wanted.q, **within)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
+from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 
+from ..completion import Completer
 from ..errors import ServiceError
 from ..live_index import LiveIndex
 from .app import create_api
@@ -31,7 +33,8 @@ def standalone(api: Starlette) -> Starlette:
 
 
 def serve(index: LiveIndex, host: str, port: int, keys: ApiKeys | None, limits: Limits) -> None:
-    """Answer until interrupted. The index is opened first, so that the first answer is quick.
+    """Answer until interrupted. The index is opened first, so that the first answer is quick; what
+    is suggested while typing is made ready meanwhile.
 
     Args:
         host: the address to listen at.
@@ -41,7 +44,8 @@ def serve(index: LiveIndex, host: str, port: int, keys: ApiKeys | None, limits: 
         SnapshotError, ModelError: the index cannot be searched.
         ServiceError: nobody can listen at ``host`` and ``port``.
     """
-    index.engine()
+    snapshot = index.engine().snapshot
+    Thread(target=Completer.of, args=(snapshot,), daemon=True).start()
     listening = _listen(host, port)
     address = f"[{host}]" if ":" in host else host
     print(

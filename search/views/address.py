@@ -1,8 +1,8 @@
 """What a search page shows, and its form in the address bar.
 
 ``?q=seta&gruppo=tracciabilita&gruppo=open-innovation&tipo=quaderno&dal=2021&al=2024&n=20
-&pagina=1a539e02f571-f6185d6186``. Everything is optional, and what cannot be is ignored: a link
-that went through an e-mail still opens.
+&pagina=1a539e02f571-f6185d6186&correggi=no``. Everything is optional, and what cannot be
+is ignored: a link that went through an e-mail still opens.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class View:
         first_year, last_year: both included, in order; None leaves that side open.
         hits: how many to show.
         open_passage: id of the passage whose page is shown, or "".
+        as_typed: no word of the question is corrected.
     """
 
     question: str = ""
@@ -37,6 +38,7 @@ class View:
     last_year: int | None = None
     hits: int = HITS_AT_FIRST
     open_passage: str = ""
+    as_typed: bool = False
 
     @property
     def is_filtered(self) -> bool:
@@ -58,6 +60,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         last_year=last_year,
         hits=min(max(hits, HITS_AT_FIRST), HITS_AT_MOST),
         open_passage=_last(parameters, "pagina"),
+        as_typed=_last(parameters, "correggi") == "no",
     )
 
 
@@ -71,6 +74,7 @@ def write_address(view: View) -> dict[str, list[str]]:
         "al": [str(view.last_year)] if view.last_year else [],
         "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
         "pagina": [view.open_passage] if view.open_passage else [],
+        "correggi": ["no"] if view.as_typed else [],
     }
     return {name: listed for name, listed in values.items() if listed}
 

@@ -16,6 +16,7 @@ from search.snapshot import Snapshot
 
 from . import words
 from .address import HITS_AT_FIRST, View, read_address, write_address
+from .combobox import show_suggestions
 from .markup import plain
 
 _COLOURS = {
@@ -39,7 +40,8 @@ def go_to(view: View) -> None:
 
 def clear_filters() -> None:
     """Keep only the question."""
-    go_to(View(current_view().question))
+    view = current_view()
+    go_to(View(view.question, as_typed=view.as_typed))
 
 
 def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> None:
@@ -74,6 +76,12 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
 
 
 def _show_box(view: View) -> None:
+    with st.container(key="kb-ask", gap=None):
+        _show_form(view)
+        show_suggestions(_ask_for)
+
+
+def _show_form(view: View) -> None:
     with st.form("search", border=False), st.container(horizontal=True, key="kb-box"):
         _set(_QUESTION, view.question)
         st.text_input(
@@ -131,8 +139,14 @@ def _set(key: str, value: object) -> None:
 
 def _ask() -> None:
     """Search for what is in the box, from the first hit on, with the same filters."""
-    question = st.session_state[_QUESTION].strip()
-    go_to(replace(current_view(), question=question, hits=HITS_AT_FIRST, open_passage=""))
+    _ask_for(st.session_state[_QUESTION])
+
+
+def _ask_for(question: str) -> None:
+    view = current_view()
+    as_typed = view.as_typed and question.strip() == view.question
+    asked = replace(view, question=question.strip(), as_typed=as_typed)
+    go_to(replace(asked, hits=HITS_AT_FIRST, open_passage=""))
 
 
 def _use_filters() -> None:
@@ -140,13 +154,15 @@ def _use_filters() -> None:
     first, last = state[_FIRST], state[_LAST]
     if first and last and first > last:
         first, last = last, first
+    view = current_view()
     go_to(
         View(
-            question=current_view().question,
+            question=view.question,
             groups=tuple(state[_GROUPS]),
             kinds=tuple(state[_KINDS]),
             first_year=first,
             last_year=last,
+            as_typed=view.as_typed,
         )
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from search.completion import Completer
 from search.datatypes import Query
 from search.engine import Engine
 from search.errors import MinitError
@@ -38,7 +39,7 @@ def current_engine() -> Engine:
 
     Raises:
         SnapshotError: as for `current_snapshot`.
-        ModelError: the model cannot be loaded.
+        ModelError: a model cannot be loaded.
         ModelMismatchError: the snapshot was built with another model.
     """
     return _live().engine()
@@ -47,15 +48,20 @@ def current_engine() -> Engine:
 def warm_up() -> None:
     """Open the engine and use it once, so that the first question finds everything loaded."""
     try:
-        current_engine().search(Query("filiera"))
+        engine = current_engine()
+        engine.search(Query("filiera"))
+        Completer.of(engine.snapshot)
     except MinitError as error:  # the page says it to whoever opens it
         _log.warning("nothing to search yet: %s", error)
 
 
 def _live() -> LiveIndex:
-    return _live_index(str(index_folder()), os.environ.get("MINIT_MODEL"))
+    environment = os.environ
+    return _live_index(
+        str(index_folder()), environment.get("MINIT_MODEL"), environment.get("MINIT_RERANKER")
+    )
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _live_index(index: str, model: str | None) -> LiveIndex:
-    return LiveIndex(Path(index), model)
+def _live_index(index: str, model: str | None, reranker: str | None) -> LiveIndex:
+    return LiveIndex(Path(index), model, reranker)

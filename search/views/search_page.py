@@ -10,6 +10,7 @@ from search.syntax import parse, read_query
 from search.views import form, frame, library, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
+from search.views.meant import show_meant
 from search.views.welcome import show_welcome
 
 view = form.current_view()
@@ -43,13 +44,17 @@ except QueryError:
     frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
     st.stop()
 
-results, counts = engine.explore(asked)
+results, counts = engine.explore(asked.as_typed() if view.as_typed else asked)
 form.show(view, engine.snapshot, counts)
 hits = results.hits
+meant = results.suggestion
+typed = meant.text if meant and meant.applied else view.question
 if results.problem:
     frame.show_line(words.problem(results.problem, results.at))
-elif read_as := words.read_as(parse(view.question)):
+elif read_as := words.read_as(parse(typed)):
     frame.show_line(read_as)
+if meant:
+    show_meant(meant, view)
 if not hits:
     insists = asked.query.has_word_conditions
     frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.NO_HITS))

@@ -66,6 +66,13 @@ SAME_TEXT = "Quasi lo stesso testo anche in:"
 ALSO_IN_OLDER = "Anche in una versione precedente:"
 FROM_OLDER = "Da una versione precedente. La più recente è"
 
+DID_YOU_MEAN = "Forse cercavi:"
+SEARCH_AS_TYPED = "Cerca proprio quello che ho scritto"
+SUGGESTIONS_LABEL = "Suggerimenti"
+ONE_SUGGESTION = "1 suggerimento"
+MANY_SUGGESTIONS = "suggerimenti"
+SUGGESTION_SOURCES = {"title": "titolo", "author": "autore", "heading": "paragrafo"}
+
 EXAMPLES_TITLE = "Per cominciare"
 EXAMPLES = (
     "Quali tendenze spingono verso il noleggio e l’usato?",
@@ -249,6 +256,11 @@ def _years(first: int | None, last: int | None) -> str:
 def short(text: str) -> str:
     """What was typed, when it is quoted back."""
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def searched_instead(typed: str, instead: str) -> str:
+    """That another question was searched, for no word of the typed one is known."""
+    return f"Nessuna parola nota in «{typed}»: risultati per «{instead}»."
 
 
 def hits_found(shown: int) -> str:
