@@ -13,6 +13,9 @@ from .text import printable
 _CONTEXT = 160
 """Characters shown before and after the marked sentence."""
 
+NOT_SURE = "Nessun documento risponde con sicurezza: questi sono i passaggi più vicini."
+"""Said before the hits where the probability of an answer is below the threshold."""
+
 _FACETS = ("groups", "kinds", "years", "languages", "authors")
 _FACET_VALUES = 20
 _FOLDED = {
@@ -33,7 +36,8 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
     """One JSON object: what was searched, the hits in rank order, the counts where there are any.
 
     ``problem`` is null, or why the text was searched as plain text (`search.datatypes.Problem`),
-    and ``at`` the words at fault.
+    and ``at`` the words at fault. ``probability`` is that of an answer, ``sure`` whether it reaches
+    the threshold (`search.datatypes.DEFAULT_THRESHOLD`); both are null where there is none.
     """
     query = results.query
     record: dict[str, Any] = {
@@ -46,11 +50,21 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
         "years": [query.first_year, query.last_year],
         "problem": results.problem,
         "at": results.at,
+        **sureness_record(results),
         "hits": [hit_record(hit) for hit in results.hits],
     }
     if facets:
         record["facets"] = facets_record(facets)
     return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def sureness_record(results: Results) -> dict[str, Any]:
+    """How sure it is that the query is answered, as plain values."""
+    said = results.probability
+    return {
+        "probability": None if said is None else round(said, 4),
+        "sure": results.is_sure,
+    }
 
 
 def facets_record(facets: FacetCounts) -> dict[str, Any]:
@@ -104,6 +118,8 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
     if not shown:
         words = " and holds these words" if results.query.has_word_conditions else ""
         shown = [f"No passage passes these filters{words}."]
+    elif results.is_sure is False:
+        shown.insert(0, NOT_SURE)
     if results.problem:
         shown.insert(0, printable(problem_text(results.problem, results.at)))
     return "\n\n".join(shown)

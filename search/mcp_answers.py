@@ -9,8 +9,11 @@ from typing_extensions import TypedDict
 
 from .catalogue import neighbours
 from .datatypes import Document, Hit, Passage, Results
+from .export import NOT_SURE, sureness_record
 from .store import Store
 from .text import printable
+
+_NOT_SURE = "No document answers with certainty; these are the nearest passages."
 
 
 class FoundPassage(TypedDict):
@@ -32,9 +35,15 @@ class FoundPassage(TypedDict):
 
 
 class Found(TypedDict):
-    """The hits for a question, best first."""
+    """The hits for a question, best first.
+
+    ``probability``: that some passage answers it; ``sure``: whether that is enough. Where ``sure``
+    is false the hits are the nearest passages and may answer nothing: say so. Null: not known.
+    """
 
     query: str
+    probability: float | None
+    sure: bool | None
     hits: list[FoundPassage]
 
 
@@ -87,9 +96,12 @@ class Listed(TypedDict):
 
 def found(results: Results) -> tuple[str, dict[str, Any]]:
     """The hits of a search: as text, and as `Found`."""
-    text = "\n\n".join(map(_hit_text, results.hits)) or "No passage passes these filters."
+    shown = [_hit_text(hit) for hit in results.hits] or ["No passage passes these filters."]
+    if results.hits and results.is_sure is False:
+        shown.insert(0, f"{_NOT_SURE} {NOT_SURE}")
     hits = [_hit_record(hit) for hit in results.hits]
-    return text, {"query": results.query.text, "hits": hits}
+    record = {"query": results.query.text, **sureness_record(results), "hits": hits}
+    return "\n\n".join(shown), record
 
 
 def opened(store: Store, row: int) -> tuple[str, dict[str, Any]]:

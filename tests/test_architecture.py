@@ -15,7 +15,7 @@ SEARCH_LAYERS = (
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
     | {"rows", "words", "edits", "dictionaries"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
-    | {"phrases"},
+    | {"phrases", "abstention"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..datatypes import Document, Hit, Results, Span
-from ..export import hit_record
+from ..export import hit_record, sureness_record
 from ..page_image import Box
 
 PDF = "application/pdf"
@@ -15,9 +15,10 @@ PDF = "application/pdf"
 
 
 def result_record(results: Results) -> dict[str, Any]:
-    """The searched question and its hits."""
+    """The searched question, how sure it is that it is answered, and its hits."""
     return {
         "query": results.query.text,
+        **sureness_record(results),
         "hits": [_hit(hit) for hit in results.hits],
     }
 

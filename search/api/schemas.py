@@ -154,10 +154,28 @@ class HitRecord(Struct, frozen=True):
     ]
 
 
+Probability = Annotated[
+    float | None,
+    Meta(
+        description="That some passage within the filters answers the question; null with a model "
+        "for which it is not calibrated."
+    ),
+]
+Sure = Annotated[
+    bool | None,
+    Meta(
+        description="Whether that reaches the threshold. Where it does not, the hits are the "
+        "nearest passages and may answer nothing."
+    ),
+]
+
+
 class SearchAnswer(Struct, frozen=True):
     """The hits for a question, best first."""
 
     query: Annotated[str, Meta(description="The question as it was searched.")]
+    probability: Probability
+    sure: Sure
     snapshot: Annotated[str, Meta(description="The state of the index the hits come from.")]
     hits: list[HitRecord]
 
@@ -176,6 +194,8 @@ class BatchResult(Struct, frozen=True):
 
     id: str
     query: str
+    probability: Probability
+    sure: Sure
     hits: list[HitRecord]
     error: ProblemRecord | None
 

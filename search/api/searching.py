@@ -64,6 +64,8 @@ def _results(engine: Engine, asked: list[BatchQuery]) -> list[dict[str, Any]]:
         else {
             "id": item.id,
             "query": item.q,
+            "probability": None,
+            "sure": None,
             "hits": [],
             "error": record(as_problem(errors[number])),
         }
