@@ -14,6 +14,9 @@ from itertools import accumulate
 from .errors import QueryError
 
 MAX_QUERY_CHARACTERS = 10_000
+DEFAULT_THRESHOLD = 0.5
+"""Below this probability of an answer the doors say that no document answers for sure."""
+
 MAX_CONDITIONS = 32
 """Phrases, required and excluded words of one query, all together."""
 
@@ -418,6 +421,9 @@ class Results:
         at: the words at fault.
         suggestion: what was probably meant by the typed text. Where it is ``applied``, ``query``
             is the corrected one; else it is only offered.
+        probability: that the corpus, within the filters, answers the query (see
+            `search.abstention`), in [0, 1]; None with another model than the embedded one, for
+            which it is not calibrated.
     """
 
     query: Query
@@ -426,3 +432,9 @@ class Results:
     problem: Problem | None = None
     at: str = ""
     suggestion: Correction | None = None
+    probability: float | None = None
+
+    @property
+    def is_sure(self) -> bool | None:
+        """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
+        return None if self.probability is None else self.probability >= DEFAULT_THRESHOLD

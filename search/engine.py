@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from .abstention import CALIBRATION, Signals, is_native, lead
 from .datatypes import Correction, Hit, Other, Query, Results, Why
 from .dense import Vectors
 from .encoder import Encoder, load_encoder
@@ -33,6 +35,23 @@ score, as other programs read a run, the hits keep their order."""
 
 QUERIES_IN_A_BLOCK = 256
 """`Engine.search_many` encodes so many at once: more is no faster, and the bar would stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """The candidates for one query.
+
+    Attributes:
+        scores: row -> score and best sentence, best first.
+        allowed: the rows that were searched in, None for all.
+        older: rows of older versions, and the row that each is folded under.
+        signals: None where there is no candidate.
+    """
+
+    scores: Mapping[int, tuple[float, int]]
+    allowed: NDArray[np.bool_] | None
+    older: NDArray[np.int64]
+    signals: Signals | None
 
 
 def open_engine(
@@ -178,7 +197,25 @@ class Engine:
     def _size(self) -> int:
         return self.snapshot.manifest.counts.passages
 
+    def signals(self, query: Query, vector: Vectors) -> Signals | None:
+        """What `Results.probability` is told by; None where no passage passes the filters.
+
+        Args:
+            vector: ``float32[d]``, of the query's text.
+        """
+        return self._ranked(query, vector).signals
+
     def _answer(self, query: Query, vector: Vectors) -> Results:
+        ranking = self._ranked(query, vector)
+        hits = self._listed(query, vector, ranking) if ranking.scores else ()
+        return Results(query, hits, self.snapshot.id, probability=self._probability(ranking))
+
+    def _probability(self, ranking: _Ranking) -> float | None:
+        if self.encoder.fingerprint != CALIBRATION.fingerprint:
+            return None
+        return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
+
+    def _ranked(self, query: Query, vector: Vectors) -> _Ranking:
         dense, lexical = self.snapshot.dense, self.snapshot.lexical
         allowed, older = self._searched(query)
         by_meaning = dense.nearest(vector, CANDIDATES, allowed)
@@ -186,16 +223,29 @@ class Engine:
         by_words = best(word_scores, CANDIDATES, allowed)
         rows = sorted({c.row for c in (*by_meaning, *by_words)})
         if not rows:
-            return Results(query, (), self.snapshot.id)
+            return _Ranking({}, allowed, older, None)
         scored = dense.score(vector, rows)
+        known = lexical.known_share(query.text)
         fused = adaptive(
-            np.array([s.score for s in scored]),
-            word_scores[rows].astype(np.float64),
-            lexical.known_share(query.text),
+            np.array([s.score for s in scored]), word_scores[rows].astype(np.float64), known
         )
         order = np.argsort(-fused, kind="stable")
-        ranked = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}
-        return Results(query, self._listed(query, vector, ranked, allowed, older), self.snapshot.id)
+        signals = Signals(
+            nearness=scored[order[0]].score,
+            lead=lead([s.score for s in scored]),
+            covered=lexical.held_share(query.text, rows[order[0]]),
+            known=known,
+            is_native=is_native(query.text, known),
+            alike=self._alike,
+        )
+        scores = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}
+        return _Ranking(scores, allowed, older, signals)
+
+    @cached_property
+    def _alike(self) -> float:
+        """The mean cosine between two passages: the square of the length of their mean."""
+        centre = self.snapshot.dense.passages.mean(axis=0)
+        return float(centre @ centre)
 
     def _searched(self, query: Query) -> tuple[NDArray[np.bool_] | None, NDArray[np.int64]]:
         """The rows to search in, None for all, and which are folded under which instead.
@@ -221,23 +271,12 @@ class Engine:
         allowed[older[:, 0]] = False
         return allowed, older
 
-    def _listed(
-        self,
-        query: Query,
-        vector: Vectors,
-        ranked: Mapping[int, tuple[float, int]],
-        allowed: NDArray[np.bool_] | None,
-        older: NDArray[np.int64],
-    ) -> tuple[Hit, ...]:
-        """The list that is shown, from the ranking of the candidates.
-
-        Args:
-            ranked: row -> score and best sentence, best first.
-            allowed: the rows to search in, None for all.
-            older: rows of older versions, and the row that each is folded under.
-        """
+    def _listed(self, query: Query, vector: Vectors, ranking: _Ranking) -> tuple[Hit, ...]:
+        """The list that is shown, from the ranking of the candidates."""
+        ranked, older = ranking.scores, ranking.older
         most = max(query.k, self.reranker.first) if self.reranker else query.k
-        rows, same = self._in_order(replace(query, k=most), vector, [*ranked], allowed)
+        wanted = replace(query, k=most)
+        rows, same = self._in_order(wanted, vector, [*ranked], ranking.allowed)
         further = [row for row in rows if row not in ranked]
         found = dict(ranked)
         for row, dense in zip(further, self.snapshot.dense.score(vector, further), strict=True):

@@ -13,6 +13,9 @@ from .text import printable
 _CONTEXT = 160
 """Characters shown before and after the marked sentence."""
 
+NOT_SURE = "Nessun documento risponde con sicurezza: questi sono i passaggi più vicini."
+"""Said before the hits where the probability of an answer is below the threshold."""
+
 _FACETS = ("groups", "kinds", "years", "languages", "authors")
 _FACET_VALUES = 20
 _FOLDED = {
@@ -36,12 +39,15 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
 
     ``problem`` is null, or why the text was searched as plain text (`search.datatypes.Problem`),
     and ``at`` the words at fault. ``suggestion`` is null, or what was probably meant.
+    ``probability`` is that of an answer, ``sure`` whether it reaches the threshold
+    (`search.datatypes.DEFAULT_THRESHOLD`); both are null where there is none.
     """
     record: dict[str, Any] = {
         **query_record(results.query),
         "problem": results.problem,
         "at": results.at,
         "suggestion": suggestion_record(results.suggestion),
+        **sureness_record(results),
         "hits": [hit_record(hit) for hit in results.hits],
     }
     if facets:
@@ -71,6 +77,15 @@ def suggestion_record(suggestion: Correction | None) -> dict[str, Any] | None:
         "typed": suggestion.typed,
         "applied": suggestion.applied,
         "changes": [{"written": c.written, "instead": c.instead} for c in suggestion.changes],
+    }
+
+
+def sureness_record(results: Results) -> dict[str, Any]:
+    """How sure it is that the query is answered, as plain values."""
+    said = results.probability
+    return {
+        "probability": None if said is None else round(said, 4),
+        "sure": results.is_sure,
     }
 
 
@@ -125,6 +140,8 @@ def to_text(results: Results, marks: tuple[str, str] = (">>", "<<")) -> str:
     if not shown:
         words = " and holds these words" if results.query.has_word_conditions else ""
         shown = [f"No passage passes these filters{words}."]
+    elif results.is_sure is False:
+        shown.insert(0, NOT_SURE)
     if results.suggestion:
         shown.insert(0, printable(suggestion_text(results.suggestion)))
     if results.problem:

@@ -75,6 +75,17 @@ class LexicalIndex:
         known = sum(self._idf(term) for term in asked if term in self._bm25.vocab_dict)
         return known / sum(self._idf(term) for term in asked) if asked else 0.0
 
+    def held_share(self, text: str, row: int) -> float:
+        """How much of the weight of ``text`` is in words that the passage ``row`` holds, in [0, 1].
+
+        As `known_share`, of one passage instead of all.
+        """
+        asked = terms(text)
+        weights = {term: self._idf(term) for term in set(asked)}
+        held = {term for term in weights if row in self.holding([term])}
+        whole = sum(weights[term] for term in asked)
+        return sum(weights[term] for term in asked if term in held) / whole if asked else 0.0
+
     @property
     def _size(self) -> int:
         return int(self._bm25.scores["num_docs"])

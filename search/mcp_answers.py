@@ -9,9 +9,11 @@ from typing_extensions import TypedDict
 
 from .catalogue import neighbours
 from .datatypes import Correction, Document, Hit, Passage, Results
-from .export import problem_text, suggestion_text
+from .export import NOT_SURE, problem_text, suggestion_text, sureness_record
 from .store import Store
 from .text import printable
+
+_NOT_SURE = "No document answers with certainty; these are the nearest passages."
 
 
 class FoundPassage(TypedDict):
@@ -40,11 +42,17 @@ class Meant(TypedDict):
 
 
 class Found(TypedDict):
-    """The hits for a question, best first."""
+    """The hits for a question, best first.
+
+    ``probability``: that some passage answers it; ``sure``: whether that is enough. Where ``sure``
+    is false the hits are the nearest passages and may answer nothing: say so. Null: not known.
+    """
 
     query: str
     problem: str | None
     suggestion: Meant | None
+    probability: float | None
+    sure: bool | None
     hits: list[FoundPassage]
 
 
@@ -99,6 +107,8 @@ def found(results: Results) -> tuple[str, dict[str, Any]]:
     """The hits of a search: as text, and as `Found`."""
     words = " and holds these words" if results.query.has_word_conditions else ""
     shown = list(map(_hit_text, results.hits)) or [f"No passage passes these filters{words}."]
+    if results.hits and results.is_sure is False:
+        shown.insert(0, f"{_NOT_SURE} {NOT_SURE}")
     if results.suggestion:
         shown.insert(0, printable(suggestion_text(results.suggestion)))
     problem = problem_text(results.problem, results.at) if results.problem else None
@@ -108,6 +118,7 @@ def found(results: Results) -> tuple[str, dict[str, Any]]:
         "query": results.query.text,
         "problem": problem,
         "suggestion": _meant(results.suggestion),
+        **sureness_record(results),
         "hits": [_hit_record(hit) for hit in results.hits],
     }
 

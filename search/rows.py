@@ -25,6 +25,7 @@ class Row:
         passage: the whole passage, which holds the sentence.
         passage_id: does not change when other documents do.
         link: where the app shows that page.
+        probability: that the corpus answers the query, as in `Results`; the same for all its hits.
     """
 
     query_id: str
@@ -43,6 +44,7 @@ class Row:
     document_id: str
     path: str
     link: str
+    probability: float | None
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
@@ -73,6 +75,7 @@ def rows_of(query_id: str, results: Results, base: str = BASE_ADDRESS) -> Iterat
             document_id=document.id,
             path=document.path,
             link=page_link(document, hit.page, base),
+            probability=results.probability,
         )
 
 

@@ -80,6 +80,7 @@ class Run(Sequence[Results]):
             {name: [getattr(row, name) for row in rows] for name in COLUMNS}, columns=list(COLUMNS)
         )
         types = {"rank": "int64", "score": "float64", "page": "int64", "year": "Int64"}
+        types["probability"] = "float64"
         texts = {name: "str" for name in COLUMNS if name not in types}
         return frame.astype(types | texts)
 

@@ -25,7 +25,7 @@ SEARCH_LAYERS = (
     }
     | {"options", "rows", "words", "edits", "dictionaries"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
-    | {"phrases"},
+    | {"phrases", "abstention"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},

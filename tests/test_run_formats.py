@@ -36,6 +36,7 @@ ROW = Row(
     document_id="1a",
     path="tracciabilita/filo.pdf",
     link="http://localhost:8501/originali/1a#page=3",
+    probability=0.5,
 )
 FORMULAS = [
     '=HYPERLINK("http://example.org/?"&A1,"apri")',

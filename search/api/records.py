@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..datatypes import Document, Hit, Results, Span
-from ..export import hit_record, query_record, suggestion_record
+from ..export import hit_record, query_record, suggestion_record, sureness_record
 from ..page_image import Box
 
 PDF = "application/pdf"
@@ -15,12 +15,13 @@ PDF = "application/pdf"
 
 
 def result_record(results: Results) -> dict[str, Any]:
-    """What was searched and its hits."""
+    """What was searched, how sure it is that it is answered, and the hits."""
     return {
         **query_record(results.query),
         "problem": results.problem,
         "at": results.at,
         "suggestion": suggestion_record(results.suggestion),
+        **sureness_record(results),
         "hits": [_hit(hit) for hit in results.hits],
     }
 
@@ -38,6 +39,8 @@ def failed_record(typed: str) -> dict[str, Any]:
         "problem": None,
         "at": "",
         "suggestion": None,
+        "probability": None,
+        "sure": None,
         "hits": [],
     }
 

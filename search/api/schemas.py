@@ -230,6 +230,22 @@ class FacetsRecord(Struct, frozen=True):
     authors: dict[str, int]
 
 
+Probability = Annotated[
+    float | None,
+    Meta(
+        description="That some passage within the filters answers the question; null with a model "
+        "for which it is not calibrated."
+    ),
+]
+Sure = Annotated[
+    bool | None,
+    Meta(
+        description="Whether that reaches the threshold. Where it does not, the hits are the "
+        "nearest passages and may answer nothing."
+    ),
+]
+
+
 class Searched(Struct, frozen=True, kw_only=True):
     """What was searched, and what it gave, best first."""
 
@@ -249,6 +265,8 @@ class Searched(Struct, frozen=True, kw_only=True):
     ]
     at: Annotated[str, Meta(description="The words at fault.")]
     suggestion: SuggestionRecord | None
+    probability: Probability
+    sure: Sure
     hits: list[HitRecord]
 
 

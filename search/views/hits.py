@@ -24,12 +24,16 @@ _SAME_AT_MOST = 3
 _PDF = "application/pdf"
 
 
-def show_hit(hit: Hit, snapshot: Snapshot, view: View) -> None:
-    """``hit``, with its page open if ``view`` says so."""
+def show_hit(hit: Hit, snapshot: Snapshot, view: View, *, is_near: bool = False) -> None:
+    """``hit``, with its page open if ``view`` says so.
+
+    Args:
+        is_near: mark it as near the question only: it may not answer it.
+    """
     is_open = view.open_passage == hit.passage.id
     is_paged = hit.document.media_type == _PDF
     with st.container(key=f"kb-hit-{hit.rank}", gap="xsmall"):
-        st.html(_card(hit))
+        st.html(_card(hit, is_near))
         with st.container(horizontal=True, gap="medium"):
             st.button(
                 _page_label(is_paged, is_open),
@@ -57,7 +61,7 @@ def _page_label(is_paged: bool, is_open: bool) -> str:
     return words.HIDE_TEXT if is_open else words.SHOW_TEXT
 
 
-def _card(hit: Hit) -> str:
+def _card(hit: Hit, is_near: bool) -> str:
     document = hit.document
     about = [words.group_name(document.group), words.kind_name(document.kind)]
     if document.year is not None:
@@ -66,17 +70,21 @@ def _card(hit: Hit) -> str:
         about.append(words.page(hit.page))
     if names := words.also_named(document.locations):
         about.append(names)
+    before, after = "", ""
+    if is_near:
+        before = f'<div class="kb-near"><p class="kb-label">{plain(words.NEAR_PASSAGE)}</p>'
+        after = "</div>"
     facts = "".join(f"<span>{plain(fact)}</span>" for fact in about)
     path = " › ".join(hit.passage.heading_path)
     quoted = excerpt(hit.passage.text, hit.sentence, _AROUND_SENTENCE)
     return (
-        f'<article class="kb-hit"><h2><span class="kb-rank">{hit.rank}</span>'
+        f'{before}<article class="kb-hit"><h2><span class="kb-rank">{hit.rank}</span>'
         f"<bdi>{plain(document.title)}</bdi></h2>"
         f'<p class="kb-facts"><i class="dot {plain(document.group)}"></i>{facts}</p>'
         + (f'<p class="kb-path">{plain(path)}</p>' if path else "")
         + f'<p class="kb-quote">{quoted.to_html()}</p>'
         + "".join(f'<p class="kb-path">{line}</p>' for line in _folded(hit))
-        + "</article>"
+        + f"</article>{after}"
     )
 
 

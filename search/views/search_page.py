@@ -59,9 +59,12 @@ if not hits:
     insists = asked.query.has_word_conditions
     frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.NO_HITS))
     st.stop()
+is_unsure = results.is_sure is False
+if is_unsure:
+    frame.show_notice(*words.NOT_SURE)
 st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
 for hit in hits:
-    show_hit(hit, engine.snapshot, view)
+    show_hit(hit, engine.snapshot, view, is_near=is_unsure)
 if len(hits) == view.hits < HITS_AT_MOST:
     more = replace(view, hits=min(view.hits + HITS_AT_FIRST, HITS_AT_MOST))
     st.button(words.MORE_HITS, on_click=form.go_to, args=(more,))

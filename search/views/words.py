@@ -93,6 +93,12 @@ NO_HITS_WITH_WORDS = (
     "Nessun passaggio ha insieme le frasi e le parole richieste, senza quelle escluse, "
     "e passa i filtri. Togli le virgolette, un + o un -, oppure allarga i filtri.",
 )
+NOT_SURE = (
+    "Nessun documento risponde con sicurezza",
+    "Questi sono i passaggi più vicini alla domanda: possono non contenere la risposta. "
+    "Prova con altre parole.",
+)
+NEAR_PASSAGE = "passaggio vicino"
 PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il testo del passaggio."
 PAGE_LOCKED = (
     "La pagina non si può mostrare: il file è protetto da una password. "
