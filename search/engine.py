@@ -20,6 +20,7 @@ from .lexical import best
 from .listing import fold_same, limit
 from .run import HitPool, Run, as_queries
 from .snapshot import Snapshot, open_snapshot
+from .synonyms import Synonyms, synonyms_of
 from .syntax import Asked
 
 CANDIDATES = 100
@@ -41,6 +42,7 @@ def open_engine(index: str | Path = "index", model: str | None = None) -> Engine
         CorruptSnapshotError: a file of the snapshot is missing or changed.
         ModelError: the model cannot be loaded.
         ModelMismatchError: the snapshot was built with another model.
+        SynonymsError: a line of the index's synonyms is not what it should be.
     """
     return Engine(open_snapshot(Path(index)), load_encoder(model))
 
@@ -48,11 +50,17 @@ def open_engine(index: str | Path = "index", model: str | None = None) -> Engine
 class Engine:
     """Searches one snapshot. Immutable, and safe to use from several threads.
 
+    Args:
+        synonyms: for the queries; None takes those of the index (`search.synonyms`).
+
     Raises:
         ModelMismatchError: ``snapshot`` was not built with ``encoder``.
+        SynonymsError: a line of the index's synonyms is not what it should be.
     """
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, synonyms: Synonyms | None = None
+    ) -> None:
         manifest = snapshot.manifest
         if manifest.fingerprint != encoder.fingerprint:
             raise ModelMismatchError(
@@ -63,6 +71,7 @@ class Engine:
             )
         self.snapshot = snapshot
         self.encoder = encoder
+        self.synonyms = synonyms_of(snapshot.folder.parent) if synonyms is None else synonyms
 
     def search(self, query: Query) -> Results:
         """The hits for ``query``, best first."""
@@ -99,7 +108,7 @@ class Engine:
         with tqdm(total=len(waiting), desc="Searching", unit="query", disable=not progress) as bar:
             for start in range(0, len(waiting), QUERIES_IN_A_BLOCK):
                 block = waiting[start : start + QUERIES_IN_A_BLOCK]
-                vectors = self.encoder.encode_queries([query.text for query in block])
+                vectors = self._encoded(block)
                 for query, vector in zip(block, vectors, strict=True):
                     found.append(pool.shared(self._answer(query, vector)))
                     bar.update()
@@ -112,7 +121,7 @@ class Engine:
     def explore(self, asked: Asked) -> tuple[Results, FacetCounts]:
         """`answer` and `facets` at once, for a page that shows both."""
         query = asked.query
-        (vector,) = self.encoder.encode_queries([query.text])
+        (vector,) = self._encoded([query])
         results = replace(self._answer(query, vector), problem=asked.problem, at=asked.at)
         return results, self._counted(query, vector)
 
@@ -125,7 +134,7 @@ class Engine:
         version is not counted; what is folded as the same text, or put back because its document
         has better hits, is.
         """
-        (vector,) = self.encoder.encode_queries([query.text])
+        (vector,) = self._encoded([query])
         return self._counted(query, vector)
 
     def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
@@ -133,7 +142,7 @@ class Engine:
         words = self.snapshot.words.allowed(query)
         held = np.ones(self._size, dtype=np.bool_) if words is None else words
         near, _ = self._unfolded(words)
-        found = (lexical.scores(query.text) > 0) & held
+        found = (lexical.scores(self.synonyms.clauses(query.text)) > 0) & held
         found[[c.row for c in dense.nearest(vector, CANDIDATES, near)]] = True
         return self.snapshot.facets.count(query, found, held, store.counterparts)
 
@@ -141,11 +150,16 @@ class Engine:
     def _size(self) -> int:
         return self.snapshot.manifest.counts.passages
 
+    def _encoded(self, queries: Sequence[Query]) -> Vectors:
+        """float32[q, d]: a vector for each query, its acronyms spelt out."""
+        return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
+
     def _answer(self, query: Query, vector: Vectors) -> Results:
         dense, lexical = self.snapshot.dense, self.snapshot.lexical
         allowed, older = self._searched(query)
         by_meaning = dense.nearest(vector, CANDIDATES, allowed)
-        word_scores = lexical.scores(query.text)
+        asked = self.synonyms.clauses(query.text)
+        word_scores = lexical.scores(asked)
         by_words = best(word_scores, CANDIDATES, allowed)
         rows = sorted({c.row for c in (*by_meaning, *by_words)})
         if not rows:
@@ -154,7 +168,7 @@ class Engine:
         fused = adaptive(
             np.array([s.score for s in scored]),
             word_scores[rows].astype(np.float64),
-            lexical.known_share(query.text),
+            lexical.known_share(asked),
         )
         order = np.argsort(-fused, kind="stable")
         ranked = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}

@@ -16,7 +16,7 @@ SEARCH_LAYERS = (
     | {"rows", "words", "edits", "dictionaries"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases"},
-    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
+    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},
     {"indexing", "engine", "judgments", "takeout", "batch_output"},
