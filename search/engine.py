@@ -24,6 +24,7 @@ from .rerank import Reranker, load_reranker
 from .run import HitPool, Run, as_queries
 from .snapshot import Snapshot, open_snapshot
 from .spelling import Speller, suggest_correction
+from .synonyms import Synonyms, synonyms_of
 from .syntax import Asked
 
 CANDIDATES = 100
@@ -70,6 +71,7 @@ def open_engine(
         CorruptSnapshotError: a file of the snapshot is missing or changed.
         ModelError: the model cannot be loaded.
         ModelMismatchError: the snapshot was built with another model.
+        SynonymsError: a line of the index's synonyms is not what it should be.
     """
     second = load_reranker(reranker) if reranker else None
     return Engine(open_snapshot(Path(index)), load_encoder(model), second)
@@ -80,13 +82,19 @@ class Engine:
 
     Args:
         reranker: looks at the first hits of each search again; None leaves them as they are.
+        synonyms: for the queries; None takes those of the index (`search.synonyms`).
 
     Raises:
         ModelMismatchError: ``snapshot`` was not built with ``encoder``.
+        SynonymsError: a line of the index's synonyms is not what it should be.
     """
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, reranker: Reranker | None = None
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        synonyms: Synonyms | None = None,
     ) -> None:
         manifest = snapshot.manifest
         if manifest.fingerprint != encoder.fingerprint:
@@ -99,6 +107,7 @@ class Engine:
         self.snapshot = snapshot
         self.encoder = encoder
         self.reranker = reranker
+        self.synonyms = synonyms_of(snapshot.folder.parent) if synonyms is None else synonyms
 
     def search(self, query: Query) -> Results:
         """The hits for ``query``, best first."""
@@ -135,7 +144,7 @@ class Engine:
         with tqdm(total=len(waiting), desc="Searching", unit="query", disable=not progress) as bar:
             for start in range(0, len(waiting), QUERIES_IN_A_BLOCK):
                 block = waiting[start : start + QUERIES_IN_A_BLOCK]
-                vectors = self.encoder.encode_queries([query.text for query in block])
+                vectors = self._encoded(block)
                 for query, vector in zip(block, vectors, strict=True):
                     found.append(pool.shared(self._answer(query, vector)))
                     bar.update()
@@ -159,7 +168,7 @@ class Engine:
         """`answer` and `facets` at once, for a page that shows both."""
         asked, suggestion = self._meant(asked)
         query = asked.query
-        (vector,) = self.encoder.encode_queries([query.text])
+        (vector,) = self._encoded([query])
         results = _told(self._answer(query, vector), asked, suggestion)
         return results, self._counted(query, vector)
 
@@ -172,7 +181,7 @@ class Engine:
         version is not counted; what is folded as the same text, or put back because its document
         has better hits, is.
         """
-        (vector,) = self.encoder.encode_queries([query.text])
+        (vector,) = self._encoded([query])
         return self._counted(query, vector)
 
     def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
@@ -180,7 +189,7 @@ class Engine:
         words = self.snapshot.words.allowed(query)
         held = np.ones(self._size, dtype=np.bool_) if words is None else words
         near, _ = self._unfolded(words)
-        found = (lexical.scores(query.text) > 0) & held
+        found = (lexical.scores(self.synonyms.clauses(query.text)) > 0) & held
         found[[c.row for c in dense.nearest(vector, CANDIDATES, near)]] = True
         return self.snapshot.facets.count(query, found, held, store.counterparts)
 
@@ -205,6 +214,10 @@ class Engine:
         """
         return self._ranked(query, vector).signals
 
+    def _encoded(self, queries: Sequence[Query]) -> Vectors:
+        """``float32[q, d]``: a vector for each query, its acronyms spelt out."""
+        return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
+
     def _answer(self, query: Query, vector: Vectors) -> Results:
         ranking = self._ranked(query, vector)
         hits = self._listed(query, vector, ranking) if ranking.scores else ()
@@ -219,13 +232,14 @@ class Engine:
         dense, lexical = self.snapshot.dense, self.snapshot.lexical
         allowed, older = self._searched(query)
         by_meaning = dense.nearest(vector, CANDIDATES, allowed)
-        word_scores = lexical.scores(query.text)
+        words = self.synonyms.clauses(query.text)
+        word_scores = lexical.scores(words)
         by_words = best(word_scores, CANDIDATES, allowed)
         rows = sorted({c.row for c in (*by_meaning, *by_words)})
         if not rows:
             return _Ranking({}, allowed, older, None)
         scored = dense.score(vector, rows)
-        known = lexical.known_share(query.text)
+        known = lexical.known_share(words)
         fused = adaptive(
             np.array([s.score for s in scored]), word_scores[rows].astype(np.float64), known
         )
@@ -233,7 +247,7 @@ class Engine:
         signals = Signals(
             nearness=scored[order[0]].score,
             lead=lead([s.score for s in scored]),
-            covered=lexical.held_share(query.text, rows[order[0]]),
+            covered=lexical.held_share(words, rows[order[0]]),
             known=known,
             is_native=is_native(query.text, known),
             alike=self._alike,

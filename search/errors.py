@@ -11,6 +11,7 @@ MinitError
 ├── IngestError           the folder to index, or the index to write, cannot be used
 │   └── UnreadableDocumentError  one document cannot be read: the others go on
 │       └── PassingTroubleError      ... now; the reason is not in the file
+├── SynonymsError         the file of synonyms cannot be read, or a line of it is wrong
 ├── EvaluationError       a relevance set is not in the layout it should be
 ├── ExportError           results cannot be written where, or in the format, that was asked for
 └── ServiceError          the REST service cannot be started as asked
@@ -63,6 +64,10 @@ class UnreadableDocumentError(IngestError):
 
 class PassingTroubleError(UnreadableDocumentError):
     """One document cannot be read now, for a reason that is not in it: the next run tries again."""
+
+
+class SynonymsError(MinitError):
+    """The file of synonyms cannot be read, or a line of it is not what it should be."""
 
 
 class EvaluationError(MinitError):

@@ -15,7 +15,6 @@ SEARCH_LAYERS = (
     {
         "text",
         "syntax",
-        "options",
         "charsmap",
         "e5_file",
         "model_cache",
@@ -26,7 +25,7 @@ SEARCH_LAYERS = (
     | {"options", "rows", "words", "edits", "dictionaries"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases", "abstention"},
-    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
+    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},
     {"indexing", "engine", "judgments", "takeout", "batch_output"},

@@ -87,10 +87,16 @@ def test_a_ligature_and_full_width_letters_are_plain_letters():
     assert terms("ＲＦＩＤ") == terms("rfid") == ["rfid"]
 
 
-@pytest.mark.parametrize("number", ["2024", "1.200", "2024/1781", "3,5", "1.200.000"])
+@pytest.mark.parametrize("number", ["2024", "2024/1781", "3,5", "12.3.2024"])
 def test_a_number_is_one_term_with_its_separators(number: str):
     assert terms(f"il {number} circa")[0] == number
     assert number in terms(f"({number}).")
+
+
+@pytest.mark.parametrize(("number", "term"), [("1.200", "1200"), ("1.200.000", "1200000")])
+def test_thousands_need_no_points(number: str, term: str):
+    assert terms(f"il {number} circa")[0] == term
+    assert terms(f"({number}).") == [term]
 
 
 def test_an_english_word_the_dictionary_does_not_know_is_kept():
