@@ -15,7 +15,7 @@ from .dense import Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
 from .facets import FacetCounts
-from .fusion import adaptive
+from .fusion import adaptive, with_neighbours
 from .lexical import best
 from .listing import fold_same, limit
 from .run import HitPool, Run, as_queries
@@ -156,6 +156,7 @@ class Engine:
             word_scores[rows].astype(np.float64),
             lexical.known_share(query.text),
         )
+        fused = with_neighbours(fused, dense.passages[rows])
         order = np.argsort(-fused, kind="stable")
         ranked = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}
         return Results(query, self._listed(query, vector, ranked, allowed, older), self.snapshot.id)

@@ -13,7 +13,7 @@ SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "keys", "significance", "trec"},
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
-    | {"rows", "words", "edits", "dictionaries"},
+    | {"rows", "words", "edits", "dictionaries", "sentence_costs"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
