@@ -16,15 +16,11 @@ from .datatypes import Candidate
 
 Vectors = NDArray[np.float32]
 
-SENTENCE_WEIGHT = 0.7
+SENTENCE_WEIGHT = 0.72
 """Share of the best sentence in a passage's score; the rest is the passage's own vector."""
 
 CENTRE_WEIGHT = 0.3
 """How far a query is moved away from the centre of a language before it is compared."""
-
-SHORT_COST, SHORT_LENGTH = 0.04, 42.0
-"""A sentence of n characters loses ``SHORT_COST * exp(-n / SHORT_LENGTH)``: headings, labels and
-cells say little, and are near many questions."""
 
 _BORROWED = 10
 """A language's centre is that of its passages and of so many average ones of the whole corpus."""
@@ -54,7 +50,8 @@ class DenseIndex:
         sentence_starts: ``int64[p + 1]``; passage ``i`` owns the sentence rows
             ``sentence_starts[i]`` to ``sentence_starts[i + 1]``, at least one.
         languages: ``str[p]``, of the passages.
-        lengths: ``int64[s]``, of the sentences, in characters.
+        costs: ``float32[s]``, what each sentence loses (see `search.sentence_costs`).
+        centre_weight: how far a query is moved away from a centre.
 
     References:
         I. Suzuki et al., Centering Similarity Measures to Reduce Hubs (EMNLP 2013).
@@ -66,14 +63,17 @@ class DenseIndex:
         sentences: Vectors,
         sentence_starts: NDArray[np.int64],
         languages: NDArray[np.str_],
-        lengths: NDArray[np.int64],
+        costs: NDArray[np.float32],
+        *,
+        centre_weight: float = CENTRE_WEIGHT,
     ) -> None:
         self._index = passages
         self._passages = _rows_of(passages)
         self._sentences = sentences
         self._starts = sentence_starts
         _, self._language = np.unique(languages, return_inverse=True)
-        self._costs = (SHORT_COST * np.exp(-lengths / SHORT_LENGTH)).astype(np.float32)
+        self._costs = costs
+        self._centre_weight = centre_weight
 
     @property
     def passages(self) -> Vectors:
@@ -88,12 +88,12 @@ class DenseIndex:
     @cached_property
     def _passage_shifts(self) -> Vectors:
         """``float32[l, d]``: what is taken from a query before it is compared, by language."""
-        return CENTRE_WEIGHT * _centres(self._passages, self._language)
+        return self._centre_weight * _centres(self._passages, self._language)
 
     @cached_property
     def _sentence_shifts(self) -> Vectors:
         of_sentence = np.repeat(self._language, np.diff(self._starts))
-        return CENTRE_WEIGHT * _centres(self._sentences, of_sentence)
+        return self._centre_weight * _centres(self._sentences, of_sentence)
 
     def nearest(self, query: Vectors, n: int, allowed: NDArray[np.bool_] | None) -> list[Candidate]:
         """The ``n`` passages nearest to ``query``, best first; fewer when fewer are allowed.
@@ -128,20 +128,40 @@ class DenseIndex:
             if row >= 0
         ]
 
-    def score(self, query: Vectors, rows: Sequence[int]) -> list[DenseScore]:
-        """The full score of each passage in ``rows``: its own vector and its best sentence's."""
-        for_passages = query - self._passage_shifts
-        for_sentences = query - self._sentence_shifts
-        scored = []
-        for row in rows:
-            start, end, language = self._starts[row], self._starts[row + 1], self._language[row]
-            similarities = self._sentences[start:end] @ for_sentences[language]
-            similarities -= self._costs[start:end]
-            best = int(similarities.argmax())
-            passage = float(self._passages[row] @ for_passages[language])
-            score = (1 - SENTENCE_WEIGHT) * passage + SENTENCE_WEIGHT * float(similarities[best])
-            scored.append(DenseScore(score, best))
-        return scored
+    def score(
+        self, query: Vectors, rows: Sequence[int], sentence_weight: float = SENTENCE_WEIGHT
+    ) -> list[DenseScore]:
+        """The full score of each passage in ``rows``: its own vector and its best sentence's.
+
+        Args:
+            query: ``float32[d]``, a unit vector.
+            sentence_weight: in [0, 1], share of the best sentence.
+        """
+        if not len(rows):
+            return []
+        chosen = np.asarray(rows)
+        starts, counts = self._starts[chosen], self._starts[chosen + 1] - self._starts[chosen]
+        firsts = np.cumsum(counts) - counts  # of each passage, among the sentences taken
+        taken = np.repeat(starts - firsts, counts) + np.arange(counts.sum())
+        language = self._language[chosen]
+        of_passages = _by_language(self._passages[chosen], query - self._passage_shifts, language)
+        of_sentences = _by_language(
+            self._sentences[taken], query - self._sentence_shifts, np.repeat(language, counts)
+        )
+        of_sentences -= self._costs[taken]
+        best = np.maximum.reduceat(of_sentences, firsts)
+        scores = (1 - sentence_weight) * of_passages + sentence_weight * best
+        # The first of equal ones: among all that are the best of theirs, the first after `firsts`.
+        equal = np.flatnonzero(of_sentences == np.repeat(best, counts))
+        sentences = equal[np.searchsorted(equal, firsts)] - firsts
+        return [
+            DenseScore(*found) for found in zip(scores.tolist(), sentences.tolist(), strict=True)
+        ]
+
+
+def _by_language(rows: Vectors, queries: Vectors, language: NDArray[np.int64]) -> Vectors:
+    """``float32[n]``: each row with the query for its language, ``queries`` being float32[l, d]."""
+    return (rows @ queries.T)[np.arange(len(rows)), language]
 
 
 def _centres(vectors: Vectors, language: NDArray[np.int64]) -> Vectors:

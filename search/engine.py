@@ -17,7 +17,7 @@ from .dense import Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
 from .facets import FacetCounts
-from .fusion import adaptive
+from .fusion import adaptive, with_neighbours
 from .lexical import best
 from .listing import fold_same, limit
 from .rerank import Reranker, load_reranker
@@ -243,6 +243,7 @@ class Engine:
         fused = adaptive(
             np.array([s.score for s in scored]), word_scores[rows].astype(np.float64), known
         )
+        fused = with_neighbours(fused, dense.passages[rows])
         order = np.argsort(-fused, kind="stable")
         signals = Signals(
             nearness=scored[order[0]].score,

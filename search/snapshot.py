@@ -43,6 +43,7 @@ from .dense import DenseIndex, read_passage_index
 from .errors import CorruptSnapshotError, NoSnapshotError, SnapshotError
 from .facets import Facets
 from .lexical import LexicalIndex
+from .sentence_costs import sentence_costs
 from .store import Store
 from .text import ANALYSIS_VERSION
 from .word_filter import WordFilter
@@ -118,7 +119,7 @@ class Snapshot:
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
             self.store.sentence_starts(),
             self.facets.languages[self.facets.documents],
-            self.store.sentence_lengths(),
+            sentence_costs(self.store.sentence_texts()),
         )
 
     def close(self) -> None:

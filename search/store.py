@@ -374,10 +374,19 @@ class Store:
         total = self._rows("SELECT count(*) FROM sentence")
         return np.array([*(row[0] for row in starts), total[0][0]], dtype=np.int64)
 
-    def sentence_lengths(self) -> NDArray[np.int64]:
-        """``int64[s]``: the characters of each sentence, in row order."""
-        rows = self._rows('SELECT "end" - start FROM sentence ORDER BY row')
-        return np.array([row[0] for row in rows], dtype=np.int64)
+    def sentence_texts(self) -> list[tuple[int, str]]:
+        """The document of each sentence and its text, in row order; the document is its place in
+        `documents`, and for an older version that of the newest."""
+        newer = dict(self._rows("SELECT older, newer FROM version"))
+
+        def newest(document: int) -> int:
+            return newest(newer[document]) if document in newer else document
+
+        rows = self._rows(
+            'SELECT document, substr(text, sentence.start + 1, sentence."end" - sentence.start) '
+            "FROM sentence JOIN passage ON passage.row = passage ORDER BY sentence.row"
+        )
+        return [(newest(document), text) for document, text in rows]
 
     def documents_with_empty_pages(self) -> set[str]:
         """The ids of the documents of which some page has no text."""

@@ -12,17 +12,8 @@ ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "keys", "significance", "trec", "years"},
-    {
-        "text",
-        "syntax",
-        "charsmap",
-        "e5_file",
-        "model_cache",
-        "page_image",
-        "facets",
-        "fusion",
-    }
-    | {"options", "rows", "words", "edits", "dictionaries"},
+    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
+    | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases", "abstention"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},

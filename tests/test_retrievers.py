@@ -1,4 +1,4 @@
-"""Vector search, word search, their fusion and the filters, each beside an exact reference."""
+"""Vector search, word search and the filters, each beside an exact reference."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from search.dense import (
     write_passage_index,
 )
 from search.facets import Facets
-from search.fusion import LEXICAL_WEIGHT, adaptive, min_max
 from search.lexical import FAMILY_WEIGHT, LexicalIndex, best
 from search.text import Word, terms, words
 
@@ -52,12 +51,12 @@ def index_of(
     sentences: np.ndarray,
     starts: np.ndarray,
     languages: Sequence[str] = (),
-    length: int = 100_000,
+    costs: Sequence[float] = (),
 ) -> DenseIndex:
-    """An index in Italian, unless said otherwise, of sentences too long to cost anything."""
+    """An index in Italian, unless said otherwise, of sentences that cost nothing."""
     spoken = np.array(languages or ["it"] * len(passages))
-    lengths = np.full(len(sentences), length)
-    return DenseIndex(build_passage_index(passages), sentences, starts, spoken, lengths)
+    taken = np.array(costs or [0] * len(sentences), dtype=np.float32)
+    return DenseIndex(build_passage_index(passages), sentences, starts, spoken, taken)
 
 
 def shifted_scores(query: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -111,15 +110,37 @@ def test_a_score_weighs_the_passage_and_its_best_sentence():
     x, y = 1 - 0.3 * 1.6 / 3, -0.3 * 1.8 / 3
     first, second = index.score(query, [0, 1])
     assert (first.sentence, second.sentence) == (1, 0)
-    assert first.score == pytest.approx(0.3 * 0.85 + 0.7 * (0.6 * x + 0.8 * y))
-    assert second.score == pytest.approx(0.3 * -0.15 + 0.7 * x)
+    assert first.score == pytest.approx(0.28 * 0.85 + 0.72 * (0.6 * x + 0.8 * y))
+    assert second.score == pytest.approx(0.28 * -0.15 + 0.72 * x)
 
 
-def test_a_short_sentence_costs_what_its_length_says():
-    rows = np.eye(2, dtype=np.float32)
-    long, short = (index_of(rows, rows, np.arange(3), length=n) for n in (100_000, 42))
-    (of_long,), (of_short,) = long.score(rows[0], [0]), short.score(rows[0], [0])
-    assert of_long.score - of_short.score == pytest.approx(0.7 * 0.04 / math.e, abs=1e-6)
+def test_a_sentence_loses_what_it_costs_and_another_may_be_the_best():
+    passages = np.eye(2, dtype=np.float32)[:1]
+    sentences = np.array([[1, 0], [0.8, 0.6]], dtype=np.float32)
+    query, starts = np.array([1, 0], dtype=np.float32), np.array([0, 2])
+    free = index_of(passages, sentences, starts)
+    cheap = index_of(passages, sentences, starts, costs=[0.05, 0])
+    dear = index_of(passages, sentences, starts, costs=[0.5, 0.25])
+    (without,), (little,), (much,) = (index.score(query, [0]) for index in (free, cheap, dear))
+    assert [found.sentence for found in (without, little, much)] == [0, 0, 1]
+    assert without.score - little.score == pytest.approx(0.72 * 0.05, abs=1e-6)
+    # The centre of the sentences is (0.9, 0.3): the second one is nearer to it by 0.18 - 0.18.
+    assert little.score - much.score == pytest.approx(
+        0.72 * ((1 - 0.3 * 0.9 - 0.05) - (0.8 - 0.3 * 0.9 - 0.25)), abs=1e-6
+    )
+
+
+def test_other_weights_of_sentence_and_centre_can_be_given():
+    rows = unit_rows(4, 5)
+    query, sentences, starts = unit_rows(1, 6)[0], unit_rows(4, 7), np.arange(5)
+    languages, costs = np.full(4, "it"), np.zeros(4, dtype=np.float32)
+    index = DenseIndex(
+        build_passage_index(rows), sentences, starts, languages, costs, centre_weight=0
+    )
+    of_passages = [found.score for found in index.score(query, range(4), sentence_weight=0)]
+    of_sentences = [found.score for found in index.score(query, range(4), sentence_weight=1)]
+    assert of_passages == pytest.approx(rows @ query, abs=1e-6)
+    assert of_sentences == pytest.approx(sentences @ query, abs=1e-6)
 
 
 def test_each_language_has_a_centre_of_its_own():
@@ -336,55 +357,6 @@ def test_the_best_are_the_head_of_a_full_stable_sort(scores, n, random):
     found = best(np.array(scores, dtype=np.float32), n, allowed)
     assert [c.row for c in found] == expected
     assert [c.score for c in found] == pytest.approx([scores[row] for row in expected])
-
-
-# --- fusion
-
-
-def test_scores_are_stretched_from_zero_to_one():
-    assert min_max(np.array([0.8, 0.9, 0.85])) == pytest.approx([0, 1, 0.5])
-    assert min_max(np.array([-3.0, 1.0])).tolist() == [0, 1]
-
-
-@pytest.mark.parametrize("scores", [[0.7], [0.7, 0.7, 0.7], [0.0, 0.0]])
-def test_equal_scores_stretch_to_zeros(scores: list[float]):
-    assert min_max(np.array(scores)).tolist() == [0.0] * len(scores)
-
-
-def test_the_fused_score_stretches_the_dense_one_and_takes_a_full_match_as_it_is():
-    fused = adaptive(np.array([0.80, 0.90, 0.85]), np.array([0.5, 0.0, 1.0]), known=1)
-    assert fused == pytest.approx([0.27 * 0.5, 0.73, 0.73 * 0.5 + 0.27])
-
-
-def test_words_weigh_as_much_less_as_less_of_the_query_is_known():
-    fused = adaptive(np.array([0.8, 0.9]), np.array([1.0, 0.0]), known=0.25)
-    assert fused == pytest.approx([0.27 * 0.25, 0.73])
-
-
-def test_where_no_passage_matches_well_the_best_match_counts_for_more():
-    fused = adaptive(np.array([0.8, 0.8]), np.array([0.2, 0.1]), known=1)
-    assert fused == pytest.approx([0.27 * 0.2**0.3, 0.27 * 0.2**0.3 / 2])
-
-
-proportions = st.floats(0, 1)
-
-
-@quick
-@given(st.lists(st.tuples(st.floats(-1, 1), proportions), min_size=1, max_size=20), proportions)
-def test_the_fused_score_is_a_proportion_that_better_scores_never_lower(pairs, known):
-    dense, lexical = (np.array(column) for column in zip(*pairs, strict=True))
-    fused = adaptive(dense, lexical, known)
-    assert ((fused >= 0) & (fused <= 1 + 1e-12)).all()
-    for i, j in np.ndindex(len(pairs), len(pairs)):
-        if dense[i] <= dense[j] and lexical[i] <= lexical[j]:
-            assert fused[i] <= fused[j] + 1e-12
-
-
-@quick
-@given(st.lists(proportions, min_size=1, max_size=20))
-def test_where_all_are_equally_near_the_words_decide(lexical: list[float]):
-    fused = adaptive(np.full(len(lexical) + 1, 0.8), np.array([*lexical, 1.0]), known=1)[:-1]
-    assert fused == pytest.approx(LEXICAL_WEIGHT * np.array(lexical))
 
 
 # --- facets
