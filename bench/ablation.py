@@ -22,11 +22,12 @@ from search.encoder import load_encoder
 from search.engine import CANDIDATES, Engine
 from search.evaluation import MAIN_MEASURE, MEASURES, measure, rank
 from search.fusion import LEXICAL_WEIGHT, NEIGHBOUR_WEIGHT, STRETCH, adaptive, with_neighbours
-from search.lexical import best
+from search.lexical import Clause, best
 from search.sentence_costs import QUESTION_COST, REPEATED_COST, SHORT_COST, sentence_costs
 from search.settings import Ranking, Setting
 from search.significance import holm, paired_p
 from search.snapshot import Snapshot
+from search.synonyms import Synonyms
 from search.topics import Topics
 from search.trec import Run
 
@@ -42,6 +43,7 @@ class Ingredients:
 
     Attributes:
         known: the power to which the share of the question that the corpus knows is taken.
+        synonyms: whether the question's are looked for, and its acronyms spelt out.
     """
 
     centre: float = CENTRE_WEIGHT
@@ -53,12 +55,14 @@ class Ingredients:
     known: float = 1.0
     stretch: float = STRETCH
     neighbours: float = NEIGHBOUR_WEIGHT
+    synonyms: bool = True
 
 
 ALL = Ingredients()
 BARE = Ingredients(
-    centre=0, sentence=0, short=0, question=0, repeated=0, known=0, stretch=0, neighbours=0
-)
+    centre=0, sentence=0, short=0, question=0, repeated=0, known=0, stretch=0, neighbours=0,
+    synonyms=False,
+)  # fmt: skip
 _SENTENCES = replace(BARE, sentence=ALL.sentence)
 
 REMOVED = {
@@ -74,6 +78,7 @@ REMOVED = {
     "no question cost": replace(ALL, question=0),
     "no repeated cost": replace(ALL, repeated=0),
     "no neighbours": replace(ALL, neighbours=0),
+    "no synonyms": replace(ALL, synonyms=False),
 }
 ADDED = {
     "bare": BARE,
@@ -81,6 +86,7 @@ ADDED = {
     "bare + stretch": replace(BARE, stretch=ALL.stretch),
     "bare + centring": replace(BARE, centre=ALL.centre),
     "bare + neighbours": replace(BARE, neighbours=ALL.neighbours),
+    "bare + synonyms": replace(BARE, synonyms=True),
     "bare + sentences": _SENTENCES,
     "bare + sentences + costs": replace(
         _SENTENCES, short=ALL.short, question=ALL.question, repeated=ALL.repeated
@@ -126,9 +132,14 @@ def setting_of(parts: Ingredients) -> Setting:
     """The candidates of the engine in the order that these weights give them."""
 
     def ranked(engine: Engine, queries: Sequence[Query], vectors: Vectors) -> list[Ranking]:
+        synonyms = engine.synonyms if parts.synonyms else Synonyms()
         ranking = _Ranking(engine.snapshot, parts)
-        asked = zip(queries, vectors, strict=True)
-        return [ranking.of(query.text, vector) for query, vector in asked]
+        found = []
+        for query, plain in zip(queries, vectors, strict=True):
+            is_plain = synonyms.spelt_out(query.text) == query.text
+            vector = plain if is_plain else engine.encode([query])[0]
+            found.append(ranking.of(synonyms.clauses(query.text), vector))
+        return found
 
     return ranked
 
@@ -156,17 +167,17 @@ class _Ranking:
         self._allowed = np.ones(len(facets.documents), dtype=np.bool_)
         self._allowed[store.counterparts[:, 0]] = False
 
-    def of(self, text: str, vector: Vectors) -> Ranking:
+    def of(self, asked: Sequence[Clause], vector: Vectors) -> Ranking:
         """As `Engine.search` puts its candidates in order."""
         parts, dense, lexical = self._parts, self._dense, self._lexical
-        words = lexical.scores(text)
+        words = lexical.scores(asked)
         by_meaning = dense.nearest(vector, CANDIDATES, self._allowed)
         by_words = best(words, CANDIDATES, self._allowed) if parts.words else []
         rows = sorted({candidate.row for candidate in (*by_meaning, *by_words)})
         fused = adaptive(
             np.array([found.score for found in dense.score(vector, rows, parts.sentence)]),
             words[rows].astype(np.float64),
-            lexical.known_share(text) ** parts.known,
+            lexical.known_share(asked) ** parts.known,
             weight=parts.words,
             stretch=parts.stretch,
         )

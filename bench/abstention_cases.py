@@ -67,7 +67,7 @@ def judged_cases(
 ) -> Iterator[Case]:
     """The judged questions of the corpus of ``engine``, and ``strangers`` to it."""
     halves = {"dev": FIT, "test": TEST}
-    vectors = engine.encoder.encode_queries([query.text for query in queries])
+    vectors = engine.encode([Query(query.text) for query in queries])
     for query, vector in zip(queries, vectors, strict=True):
         name = f"judgments {query.language}"
         half = halves[query.split]

@@ -144,7 +144,7 @@ class Engine:
         with tqdm(total=len(waiting), desc="Searching", unit="query", disable=not progress) as bar:
             for start in range(0, len(waiting), QUERIES_IN_A_BLOCK):
                 block = waiting[start : start + QUERIES_IN_A_BLOCK]
-                vectors = self._encoded(block)
+                vectors = self.encode(block)
                 for query, vector in zip(block, vectors, strict=True):
                     found.append(pool.shared(self._answer(query, vector)))
                     bar.update()
@@ -168,7 +168,7 @@ class Engine:
         """`answer` and `facets` at once, for a page that shows both."""
         asked, suggestion = self._meant(asked)
         query = asked.query
-        (vector,) = self._encoded([query])
+        (vector,) = self.encode([query])
         results = _told(self._answer(query, vector), asked, suggestion)
         return results, self._counted(query, vector)
 
@@ -181,7 +181,7 @@ class Engine:
         version is not counted; what is folded as the same text, or put back because its document
         has better hits, is.
         """
-        (vector,) = self._encoded([query])
+        (vector,) = self.encode([query])
         return self._counted(query, vector)
 
     def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
@@ -214,7 +214,7 @@ class Engine:
         """
         return self._ranked(query, vector).signals
 
-    def _encoded(self, queries: Sequence[Query]) -> Vectors:
+    def encode(self, queries: Sequence[Query]) -> Vectors:
         """``float32[q, d]``: a vector for each query, its acronyms spelt out."""
         return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
 
