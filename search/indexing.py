@@ -6,7 +6,8 @@ exactly as a report is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -27,6 +28,7 @@ from .snapshot import (
     PASSAGE_VECTORS,
     SENTENCE_VECTORS,
     STORE,
+    WORDS,
     Counts,
     Snapshot,
     draft_folder,
@@ -34,6 +36,7 @@ from .snapshot import (
 )
 from .store import Store, StoreWriter
 from .text import terms
+from .word_index import WordIndex
 
 SAID_AGAIN = 0.6
 """A passage whose terms are, to this share, in one of a newer version, is folded under it.
@@ -101,7 +104,7 @@ def index_documents(
         passages = build_passage_index(vectors(inputs.passage_keys))
         write_passage_index(passages, draft / PASSAGE_VECTORS)
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
-        _write_lexical(draft)
+        _write_words(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)
@@ -253,11 +256,12 @@ def _write_rows(
             file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
-def _write_lexical(draft: Path) -> None:
-    store = Store(draft / STORE)
-    texts = (
-        passage_input(document.title, passage.heading_path, passage.text)
-        for passage, document in store.passages()
-    )
-    LexicalIndex.build(texts).save(draft / LEXICAL)
-    store.close()
+def _write_words(draft: Path) -> None:
+    with closing(Store(draft / STORE)) as store:
+        LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
+        WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
+
+
+def _indexed_texts(store: Store) -> Iterator[str]:
+    for passage, document in store.passages():
+        yield passage_input(document.title, passage.heading_path, passage.text)

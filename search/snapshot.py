@@ -10,6 +10,7 @@
             passages.faiss          passage vectors, float32
             sentences.npy           sentence vectors, float32
             bm25/                   lexical index, .npy and .json
+            words/                  which passages hold a word, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
         .encoded-...                vectors of a run that was killed (`encoded.py`)
@@ -47,13 +48,15 @@ from .sentence_costs import sentence_costs
 from .store import Store
 from .text import ANALYSIS_VERSION
 from .word_filter import WordFilter
+from .word_index import WordIndex
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.npy"
 LEXICAL = "bm25"
+WORDS = "words"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 UNFINISHED = ".writing-"
@@ -113,7 +116,8 @@ class Snapshot:
         self.store = Store(folder / STORE)
         self.facets = Facets.of(self.store.facet_rows(), self.store.document_rows)
         self.lexical = LexicalIndex.load(folder / LEXICAL)
-        self.words = WordFilter(self.lexical, self.store, manifest.counts.passages)
+        words = WordIndex.load(folder / WORDS)
+        self.words = WordFilter(words, self.store, manifest.counts.passages)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),

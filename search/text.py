@@ -165,40 +165,43 @@ def _word(spelt: _Spelt) -> Word:
 
 @lru_cache(maxsize=200_000)
 def _terms_of(spelling: str) -> tuple[str, ...]:
-    word = _accented(spelling)
-    return tuple(dict.fromkeys(_fold_accents(_stem(form)) for form in (word, _lemma(word))))
+    word = accented(spelling)
+    return tuple(dict.fromkeys(_fold_accents(stem(form)) for form in (word, lemma(word))))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Snowball's stem of a word in lower case."""
     with _STEMMER_LOCK:
         return str(_STEMMER.stemWord(word))
 
 
-def _lemma(word: str) -> str:
-    from simplemma import lemmatize  # noqa: PLC0415 - half of what a reader process loads
+def lemma(word: str) -> str:
+    """The dictionary form of a word in lower case; itself where the dictionary has none."""
+    import simplemma  # noqa: PLC0415 - half of what a reader process loads
 
-    return lemmatize(word, lang="it").lower()
+    return simplemma.lemmatize(word, lang="it").lower()
 
 
-def _is_known(word: str) -> bool:
-    from simplemma import is_known  # noqa: PLC0415
+def is_known(word: str) -> bool:
+    """Whether simplemma's Italian dictionary has ``word``."""
+    import simplemma  # noqa: PLC0415
 
-    return is_known(word, lang="it")
+    return simplemma.is_known(word, lang="it")
 
 
 _LAST_ACCENTS = {"tà": "ta", "ché": "che", "tù": "tu", "dì": "di"}
 
 
-def _accented(word: str) -> str:
+def accented(word: str) -> str:
     """``word`` with the accent that its end lacks, or has wrong: citta -> città, perchè -> perché.
 
     Not filera -> filerà: without its accent a verb is sooner another word.
     """
     plain = _fold_accents(word)
-    for accented, end in _LAST_ACCENTS.items():
-        if plain.endswith(end) and len(plain) > 3 and not _is_known(word):
-            right = plain.removesuffix(end) + accented
-            sure = _is_known(right) or right.endswith("lità") or _adjective_of(right)
+    for right_end, end in _LAST_ACCENTS.items():
+        if plain.endswith(end) and len(plain) > 3 and not is_known(word):
+            right = plain.removesuffix(end) + right_end
+            sure = is_known(right) or right.endswith("lità") or _adjective_of(right)
             return right if sure else word
     return word
 
@@ -208,7 +211,7 @@ def _adjective_of(noun: str) -> str:
     if not noun.endswith("ità") or len(noun) < 9:
         return ""
     adjectives = (noun.removesuffix("ità") + ending for ending in "eoa")
-    return next((word for word in adjectives if word.endswith("bile") or _is_known(word)), "")
+    return next((word for word in adjectives if word.endswith("bile") or is_known(word)), "")
 
 
 _DERIVED_FROM_VERBS = {
@@ -235,16 +238,16 @@ def _origins(word: str) -> tuple[str, ...]:
     come from a verb (riciclaggio, tracciamento), those in -ità from an adjective, which may come
     from one (tracciabilità). A verb of another stem (protezione) is not found.
     """
-    word = _lemma(_accented(word))
+    word = lemma(accented(word))
     if word in _NOT_DERIVED:
         return ()
     if adjective := _adjective_of(word):
         return (adjective, *_origins(adjective))
     for ending, verb_endings in _DERIVED_FROM_VERBS.items():
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word.removesuffix(ending)
-            verbs = (stem + verb_ending for verb_ending in verb_endings)
-            return tuple(filter(_is_known, verbs))[:1]
+            root = word.removesuffix(ending)
+            verbs = (root + verb_ending for verb_ending in verb_endings)
+            return tuple(filter(is_known, verbs))[:1]
     return ()
 
 

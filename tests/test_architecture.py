@@ -14,7 +14,16 @@ SEARCH_LAYERS = (
     {"datatypes", "keys", "significance", "trec", "years"},
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
     | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs"},
-    {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
+    {
+        "embedded_model",
+        "openvino_engine",
+        "dense",
+        "lexical",
+        "word_index",
+        "passages",
+        "store",
+        "tables",
+    }
     | {"phrases", "abstention"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
     {"encoder", "snapshot", "listing", "run"},
