@@ -45,8 +45,14 @@ def list_documents(
 
 
 def neighbours(store: Store, document_id: str, passage_id: str) -> tuple[str | None, str | None]:
-    """The ids of the passages before and after a passage of a document; None where it ends."""
+    """The ids of the passages before and after a passage of a document; None where it ends.
+
+    Raises:
+        KeyError: the document has no such passage.
+    """
     ids = store.passage_ids(document_id)
+    if passage_id not in ids:
+        raise KeyError(passage_id)
     place = ids.index(passage_id)
     before = ids[place - 1] if place else None
     return before, ids[place + 1] if place + 1 < len(ids) else None

@@ -60,6 +60,9 @@ _FIELDS = {
     "gruppo": "group", "group": "group", "tipo": "kind", "kind": "kind", "anno": "year",
     "year": "year",
 }  # fmt: skip
+_FIELD_WITH_VALUE = re.compile(
+    rf'(?<!\S)(?:{"|".join(_FIELDS)}):\s*(?:"[^"]*"|[^\s"]+)', re.IGNORECASE
+)
 _FIELD_APART = re.compile(rf"(?<!\S)(?:{'|'.join(_FIELDS)}):\s+", re.IGNORECASE)
 _TOKEN = re.compile(
     r"""(?P<sign>[+-]?)
@@ -165,6 +168,19 @@ def parse(text: str) -> Parsed:
         return _parse(_FIELD_APART.sub(_joined, without_format(text).translate(_QUOTES)))
     except _WrongSyntaxError as wrong:
         return Parsed(text, problem=wrong.problem, at=wrong.at)
+
+
+def split_fields(text: str) -> tuple[str, Parsed]:
+    """``text`` without its fields, and what it means with them; as it is if it is not understood.
+
+    For a page that shows filters of its own: what was typed becomes one of them.
+    """
+    parsed = parse(text)
+    if parsed.problem:
+        return text, parsed
+    rest = _FIELD_WITH_VALUE.sub(" ", without_format(text).translate(_QUOTES))
+    has_fields = parsed.groups or parsed.kinds or (parsed.first_year, parsed.last_year) != NO_YEARS
+    return (" ".join(rest.split()), parsed) if has_fields else (text, parsed)
 
 
 def _joined(field_apart: re.Match[str]) -> str:

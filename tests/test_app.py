@@ -270,6 +270,15 @@ def test_each_choice_says_how_many_documents_it_leaves(open_app, text_index):
 # Filters
 
 
+def test_a_filter_that_is_typed_becomes_the_filter_of_the_page(open_app, text_index):
+    app = open_app(text_index, q="seta gruppo:tracciabilita", gruppo="open-innovation")
+    assert app.text_input[0].value == "seta"
+    assert app.button_group[0].value == ["tracciabilita"]
+    assert len(_cards(app)) == 2
+    app.button_group[0].set_value(["open-innovation"]).run()
+    assert _address(app) == {"q": ["seta"], "gruppo": ["open-innovation"]}
+
+
 def test_filters_in_the_address_narrow_the_hits_and_are_shown_as_chosen(open_app, sample_index):
     app = open_app(
         sample_index, q="imprese", gruppo=["tracciabilita", "open-innovation"], dal="2024"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search.datatypes import MAX_CONDITIONS, Problem, Query
 from search.errors import QueryError
-from search.syntax import Asked, Parsed, parse, read_query
+from search.syntax import Asked, Parsed, parse, read_query, split_fields
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,20 @@ def test_a_wrong_syntax_is_plain_text_and_says_why(typed, problem, at):
 def test_whatever_is_typed_is_parsed(typed):
     found = parse(typed)
     assert found.problem is not None or any(c.isalnum() for c in found.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("filati gruppo:tracciabilita", "filati"),
+        ('"da pesca" anno: 2024 -vino', '"da pesca" -vino'),
+        ('gruppo:"Economia circolare" tipo:case-history scarti', "scarti"),
+        ("lana  e  seta", "lana  e  seta"),
+        ("gruppo:moda filati", "gruppo:moda filati"),
+    ],
+)
+def test_filters_that_are_typed_can_be_taken_out_of_the_text(typed, rest):
+    assert split_fields(typed) == (rest, parse(typed))
 
 
 # From what is typed to a query

@@ -11,8 +11,11 @@ from functools import partial
 
 import streamlit as st
 
+from search.datatypes import Group, Kind
 from search.facets import FacetCounts
 from search.snapshot import Snapshot
+from search.syntax import split_fields
+from search.years import NO_YEARS
 
 from . import words
 from .address import HITS_AT_FIRST, View, read_address, write_address
@@ -29,8 +32,19 @@ _QUESTION, _GROUPS, _KINDS, _FIRST, _LAST = "question", "groups", "kinds", "firs
 
 
 def current_view() -> View:
-    """The view that the address asks for."""
-    return read_address({name: st.query_params.get_all(name) for name in st.query_params})
+    """The view that the address asks for; filters that are typed are filters like the others."""
+    view = read_address({name: st.query_params.get_all(name) for name in st.query_params})
+    question, typed = split_fields(view.question)
+    years = typed.first_year, typed.last_year
+    first, last = (view.first_year, view.last_year) if years == NO_YEARS else years
+    return replace(
+        view,
+        question=question,
+        groups=tuple(str(key) for key in Group if key in (typed.groups or view.groups)),
+        kinds=tuple(str(key) for key in Kind if key in (typed.kinds or view.kinds)),
+        first_year=first,
+        last_year=last,
+    )
 
 
 def go_to(view: View) -> None:

@@ -50,5 +50,5 @@ def _local(moment: datetime) -> datetime:
     """In the reader's time zone, where the browser says which it is."""
     try:
         return moment.astimezone(ZoneInfo(st.context.timezone or "Europe/Rome"))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):  # a zone nobody knows, or a folder of zones
         return moment
