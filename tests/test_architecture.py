@@ -11,7 +11,7 @@ import search
 ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
-    {"datatypes", "keys", "significance", "trec", "years"},
+    {"datatypes", "files", "keys", "significance", "years"},
     {
         "text",
         "syntax",
@@ -23,18 +23,18 @@ SEARCH_LAYERS = (
         "facets",
         "fusion",
     }
-    | {"options", "rows", "words", "edits", "dictionaries"},
+    | {"options", "rows", "words", "edits", "dictionaries", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
-    | {"phrases"},
+    | {"phrases", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},
-    {"indexing", "engine", "judgments", "takeout", "batch_output"},
+    {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
     {"beir", "batch"},
     {"topics", "batch_command"},
     {"evaluation", "mcp_answers", "api"},
-    {"evaluation_tables", "mcp_server"},
+    {"evaluation_tables", "mcp_server", "page_success"},
     {"evaluate_command", "serve_command"},
     {"views", "__init__", "__main__"},
 )

@@ -20,8 +20,9 @@ class Service:
         engine: gives an engine on the current snapshot, the same model each time; called in a
             thread. A request calls it once, so that all of its answer is of one snapshot.
         rate: who has asked how often.
-        searching, drawing: threads of their own for each; pdfium draws one page at a time, and
-            pages that wait for it must not hold up searches.
+        searching, drawing, checking: threads of their own for each; pdfium draws one page at a
+            time, and pages that wait for it must not hold up searches, nor searches the question
+            whether the service is well.
     """
 
     engine: Callable[[], Engine]
@@ -29,6 +30,7 @@ class Service:
     rate: TokenBuckets
     searching: Workers
     drawing: Workers
+    checking: Workers
 
 
 def make_service(
@@ -41,6 +43,7 @@ def make_service(
         rate=TokenBuckets(limits.a_minute, limits.at_once, clock),
         searching=Workers(limits.threads, limits.waiting),
         drawing=Workers(2, limits.waiting),
+        checking=Workers(1, limits.waiting),
     )
 
 
