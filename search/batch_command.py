@@ -11,9 +11,10 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from .batch import answer_all
-from .batch_output import RESULT_FORMATS, RESUMABLE, open_output, resume
+from .batch_output import RESULT_FORMATS, Form, open_output
+from .batch_resume import RESUMABLE, remove_note, resume, write_note
 from .datatypes import Query
-from .engine import open_engine
+from .engine import Engine, open_engine
 from .errors import ExportError, QueryError
 from .options import add_filters, add_index, add_models, filters_of
 from .query_files import (
@@ -25,17 +26,20 @@ from .query_files import (
     read_queries,
 )
 from .rows import BASE_ADDRESS
-from .tables import check_trec_name
+from .tables import SEPARATORS, check_trec_name
 from .text import printable
 
 _STANDARD = "-"
 _DESCRIPTION = """\
 Search for every query of a file and write all hits. The file's columns are query (or domanda)
-and, if there, id, k, group (gruppo), kind (tipo) and year (anno); a text file has a query a line.
-A row that cannot be searched is named at the end with its line, and the others go on. CSV, JSON
-Lines and TREC are written as the search goes; --resume goes on where a killed run stopped (the
-query it was writing, torn or not, is asked again). Exit status: 0 all answered, 1 some row could
-not be searched, 2 nothing done."""
+and, if there, id, k, group (gruppo), kind (tipo), year (anno), phrases (frasi), required
+(obbligatorie), excluded (escluse), several of them separated by ";", and per_document; a text file
+has a query a line. The text of a query is searched as it stands: quotes and signs in it are not
+read. A row that cannot be searched is named at the end with its line, and the others go on. CSV,
+JSON Lines and TREC are written as the search goes, with a note beside them (NAME.resume.json) until
+they are whole; with it --resume goes on where a killed run of the same queries and options stopped
+(the query it was writing, torn or not, is asked again). Exit status: 0 all answered, 1 some row
+could not be searched, 2 nothing done."""
 
 
 def add_batch_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,6 +56,12 @@ def add_batch_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
     add_filters(batch)
     batch.add_argument("--base", default=BASE_ADDRESS, help="address of the app, for the links")
     batch.add_argument("--tag", default="minit", help="names the run, in TREC")
+    batch.add_argument(
+        "--separator",
+        choices=SEPARATORS,
+        default=",",
+        help="of CSV; ';' is what Excel opens by itself where numbers have a decimal comma (Italy)",
+    )
     add_models(batch)
     existing = batch.add_mutually_exclusive_group()
     existing.add_argument("--resume", action="store_true", help="go on with the file of --out")
@@ -77,19 +87,40 @@ def run_batch(options: argparse.Namespace) -> int:
         print(f"note: {printable(note)}", file=sys.stderr)
     engine = open_engine(options.index, options.model, options.reranker)
     with closing(engine.snapshot):
-        ids = [query.id for query in asked.queries]
-        done = resume(target, out_format, ids) if target and options.resume else set()
+        queries = {query.id: query.query for query in asked.queries}
+        asked_with = _asked_with(options, engine, out_format)
+        goes_on = bool(options.resume and target and target.exists() and target.stat().st_size)
+        done = resume(target, out_format, asked_with, queries) if target and goes_on else set()
         left = [query for query in asked.queries if query.id not in done]
-        output = open_output(
-            target or sys.stdout.buffer, out_format, options.base, options.tag, options.resume
-        )
+        form = Form(options.base, options.tag, options.separator)
+        output = open_output(target or sys.stdout.buffer, out_format, form, append=goes_on)
+        has_note = target is not None and target.is_file() and out_format in RESUMABLE
+        if target and has_note and not goes_on:
+            write_note(target, asked_with, queries)
         try:
             with tqdm(total=len(left), desc="Searching", unit="query", file=sys.stderr) as bar:
                 hits = answer_all(engine, left, output, bar.update)
         except KeyboardInterrupt:
             _stopped(options, out_format)
+    if target and has_note:
+        remove_note(target)
     _tell(options.queries, asked, len(left), len(done), hits)
     return 1 if asked.bad_rows else 0
+
+
+def _asked_with(options: argparse.Namespace, engine: Engine, out_format: str) -> dict[str, str]:
+    """What shapes the rows beside the queries themselves, by the names that people know."""
+    of_format = {
+        "csv": {"address": options.base, "separator": options.separator},
+        "jsonl": {"address": options.base},
+        "trec": {"tag": options.tag},
+    }
+    return {
+        "snapshot": engine.snapshot.id,
+        "reranker": options.reranker or "none",
+        "format": out_format,
+        **of_format.get(out_format, {}),
+    }
 
 
 def _formats(options: argparse.Namespace) -> tuple[str, str]:
@@ -119,7 +150,7 @@ def _check_target(options: argparse.Namespace, target: Path | None, format: str)
     queries = Path(options.queries)
     if queries.exists() and queries.samefile(target):
         raise ExportError(f"{target} holds the queries: name another file for the results")
-    if not options.resume and not options.force:
+    if target.is_file() and not options.resume and not options.force:
         raise ExportError(f"{target} exists: add --resume to go on with it, --force to replace it")
 
 

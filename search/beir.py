@@ -10,17 +10,20 @@ References:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .datatypes import Document, Passage
 from .errors import EvaluationError
+from .files import read_lines
 from .judgments import JudgedQuery
 from .quotes import LeftOut, judged_qrels
 from .store import Store
 from .trec import Qrels
+
+_ADVICE = "a relevance set in BEIR layout has corpus.jsonl, queries.jsonl and qrels/test.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class RelevanceSet:
         documents: (id, title, text).
         queries: id -> text; only those for which some document is relevant.
         qrels: of these queries.
-        unanswered: how many other queries there are: none answers them, or they are judged in
-            another file.
+        unanswered: for how many other queries nothing is relevant.
+        elsewhere: how many more are judged in another file of qrels only.
+        untold: how many queries with a relevant document have no text in queries.jsonl.
         unknown: how many relevant documents the qrels name that are not in ``documents``; they
             count as not found.
     """
@@ -42,6 +46,8 @@ class RelevanceSet:
     qrels: Qrels
     unanswered: int = 0
     unknown: int = 0
+    elsewhere: int = 0
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def read_beir(folder: Path, split: str | None = None) -> RelevanceSet:
         for line in _read_jsonl(folder / "corpus.jsonl", ("_id", "text"))
     )
     asked = [
-        (_sound(line["_id"]), str(line["text"]))
+        (_sound(line["_id"]), "" if line["text"] is None else str(line["text"]))
         for line in _read_jsonl(folder / "queries.jsonl", ("_id", "text"))
     ]
     known = {id_ for id_, _, _ in documents}
@@ -89,7 +95,8 @@ def read_beir(folder: Path, split: str | None = None) -> RelevanceSet:
         raise EvaluationError(f"{folder / 'corpus.jsonl'} has two documents of one _id")
     if len(dict(asked)) < len(asked):
         raise EvaluationError(f"{folder / 'queries.jsonl'} has two queries of one _id")
-    queries = {id_: text for id_, text in asked if any(r > 0 for r in qrels.get(id_, {}).values())}
+    answered = {id_ for id_, found in qrels.items() if any(r > 0 for r in found.values())}
+    queries = {id_: text for id_, text in asked if id_ in answered}
     if not queries:
         raise EvaluationError(
             f"no query of {folder / 'queries.jsonl'} has a relevant document in {path}"
@@ -98,8 +105,17 @@ def read_beir(folder: Path, split: str | None = None) -> RelevanceSet:
     unknown = sum(id_ not in known for id_ in relevant)
     if unknown == len(relevant):
         raise EvaluationError(f"no document that {path} judges is in {folder / 'corpus.jsonl'}")
-    judged = {id_: qrels[id_] for id_ in queries}
-    return RelevanceSet(documents, queries, judged, len(asked) - len(queries), unknown)
+    others = _judged_in(other for other in path.parent.glob("*.tsv") if other != path)
+    elsewhere = sum(id_ in others for id_, _ in asked if id_ not in qrels)
+    return RelevanceSet(
+        documents=documents,
+        queries=queries,
+        qrels={id_: qrels[id_] for id_ in queries},
+        unanswered=len(asked) - len(queries) - elsewhere,
+        unknown=unknown,
+        elsewhere=elsewhere,
+        untold=len(answered - queries.keys()),
+    )
 
 
 def write_beir(queries: Sequence[JudgedQuery], store: Store, folder: Path) -> Written:
@@ -168,7 +184,7 @@ def _query_line(query: JudgedQuery) -> str:
 
 
 def _read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path, _ADVICE), start=1):
         if not line.strip():
             continue
         try:
@@ -201,9 +217,14 @@ def _qrels_path(folder: Path, split: str | None) -> Path:
     return folder / f"{split}.tsv"
 
 
+def _judged_in(paths: Iterable[Path]) -> set[str]:
+    """The queries of files of qrels, whose lines are not looked at any further."""
+    return {line.split("\t")[0] for path in paths for line in read_lines(path, _ADVICE)}
+
+
 def _read_qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path, _ADVICE), start=1):
         fields = line.rstrip("\r").split("\t")
         if not line.strip() or (number == 1 and fields[0] == "query-id"):
             continue
@@ -220,13 +241,3 @@ def _read_qrels(path: Path) -> Qrels:
                 f"{path}, line {number}: {document!r} was given another relevance for {query!r}"
             )
     return qrels
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(
-            f"{path} cannot be read ({error}): a relevance set in BEIR layout has corpus.jsonl, "
-            "queries.jsonl and qrels/test.tsv"
-        ) from None

@@ -25,7 +25,10 @@ _LATEX = {
     **{sign: f"\\{sign}" for sign in "#$%&_"},
 }
 _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;="
-_AND = re.compile(r"\band\b", re.IGNORECASE)
+_AND = re.compile("and|others|e|ed|di|per|in", re.IGNORECASE)  # of two names, or of no name
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-]+[^\W\d_]+)*\.?")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2}")
+_MOST_WORDS = 3
 
 
 class Bibliography:
@@ -113,9 +116,24 @@ def _authors(names: str) -> str:
 
 
 def _author(name: str) -> str:
-    # "and" parts two names, and commas part the pieces of one: what has more is one whole.
-    is_whole = _AND.search(name) or name.count(",") > 2 or not name.strip(" ,")
-    return f"{{{latex(name)}}}" if is_whole else latex(name)
+    """In braces unless it is surely a person's: BibTeX would turn an organisation's name round."""
+    return latex(name) if _is_person(printable(name)) else f"{{{latex(name)}}}"
+
+
+def _is_person(name: str) -> bool:
+    """Whether it is "Surname, Name", one of them a single word, or two plain words."""
+    parts = [part.split() for part in name.split(",")]
+    words = [word for part in parts for word in part]
+    if not all(map(_is_plain, words)):
+        return False
+    if len(parts) == 2:
+        fewest, most = sorted(map(len, parts))
+        return fewest == 1 and most <= _MOST_WORDS
+    return len(parts) == 1 and len(words) == 2
+
+
+def _is_plain(word: str) -> bool:
+    return bool(_NAME.fullmatch(word)) and not _ACRONYM.search(word) and not _AND.fullmatch(word)
 
 
 def _ascii_words(text: str) -> list[str]:

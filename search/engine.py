@@ -126,7 +126,8 @@ class Engine:
     ) -> Run:
         """`search` for each query, `QUERIES_IN_A_BLOCK` encoded together.
 
-        A query that cannot be searched is among the run's ``failures``; the others go on.
+        A query that cannot be searched is among the run's ``failures``; the others go on. A text is
+        searched as it stands; who wants phrases or words that must be there gives a `Query`.
 
         Args:
             queries: texts, or `Query` objects, which say themselves how many hits and where; in

@@ -18,7 +18,9 @@ from .engine import Engine
 from .errors import EvaluationError
 from .evaluation import compare, rank, throwaway_engine
 from .evaluation_tables import to_json, to_markdown, to_text, write_per_query
+from .files import check_target
 from .judgments import LANGUAGES, read_judgments
+from .page_success import PageSuccess, page_success, pages_to_text
 from .rerank import load_reranker
 from .settings import SETTINGS, Setting, chosen_settings
 from .snapshot import open_snapshot
@@ -61,7 +63,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add(
         "--baseline",
         metavar="NAME",
-        help="the setting that the others are compared with; default: the first",
+        help=f"the setting that the others are compared with; default: {_DEFAULT} where it is "
+        "measured, else the first",
     )
     add(
         "--index",
@@ -78,7 +81,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="FILE",
         help="write each query's nDCG@10 and difference to a .csv or .tsv file",
     )
-    add("--run-out", type=Path, metavar="FILE", help="write the first setting's run for trec_eval")
+    add(
+        "--run-out",
+        type=Path,
+        metavar="FILE",
+        help=f"write a run for trec_eval: the {_DEFAULT}'s where it is measured, else the first's",
+    )
+    add("--force", action="store_true", help="replace the files of --per-query and --run-out")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--json", action="store_true", help="print one JSON object for each set, on a line"
@@ -89,9 +98,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _evaluate(options: argparse.Namespace) -> int:
     settings = chosen_settings(options.setting or [_DEFAULT])
+    _check_targets(options)
     elsewhere = _read_runs(options.run_in, settings)
     ranked = [*settings, *elsewhere]
-    baseline = options.baseline or ranked[0]
+    main = _DEFAULT if _DEFAULT in settings else ranked[0]
+    baseline = options.baseline or main
     if baseline not in ranked:  # said now, not after minutes of indexing
         raise EvaluationError(
             f"the baseline {baseline!r} is not among what is measured: {', '.join(ranked)}"
@@ -107,14 +118,37 @@ def _evaluate(options: argparse.Namespace) -> int:
         engine = Engine(opened.snapshot, opened.encoder, second)
         names = source.names(engine.snapshot.store)
         runs = rank(engine, queries, names, settings)
+        pages = () if options.json else source.pages(engine)
     evaluations = [compare(part, runs | elsewhere, baseline) for part in source.topics]
     show = to_json if options.json else to_markdown if options.markdown else to_text
     print(("\n" if options.json else "\n\n").join(map(show, evaluations)))
+    if pages:
+        print(f"\n{pages_to_text(pages, markdown=options.markdown)}")
     if options.per_query:
         write_per_query(evaluations, options.per_query)
     if options.run_out:
-        write_run(runs[ranked[0]], options.run_out, ranked[0])
+        write_run(runs[main], options.run_out, main)
     return 0
+
+
+def _check_targets(options: argparse.Namespace) -> None:
+    """Whether the files that are asked for can be written, before minutes of indexing.
+
+    Raises:
+        EvaluationError: one is an input, the other one, or exists without ``--force``.
+        ExportError: one cannot be written.
+    """
+    targets: list[Path] = [path for path in (options.per_query, options.run_out) if path]
+    folder: Path = options.folder
+    inputs = [folder, *options.run_in, *folder.glob("*.jsonl"), *folder.glob("qrels/*.tsv")]
+    if len(targets) == 2 and targets[0].resolve() == targets[1].resolve():
+        raise EvaluationError(f"--per-query and --run-out are both {targets[0]}: name two files")
+    for target in targets:
+        if any(path.exists() and target.exists() and path.samefile(target) for path in inputs):
+            raise EvaluationError(f"{target} is read: name another file to write")
+        if target.is_file() and not options.force:
+            raise EvaluationError(f"{target} exists: add --force to replace it, or name another")
+        check_target(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +159,14 @@ class _Source:
         documents: what there is to find.
         open: the engine to search with; takes as long as indexing does where that is needed.
         names: what each row of its snapshot is judged as.
+        pages: how often a right page is among the first hits, where pages are judged.
     """
 
     topics: tuple[Topics, ...]
     documents: frozenset[str]
     open: Callable[[], Engine]
     names: Callable[[Store], list[str]]
+    pages: Callable[[Engine], tuple[PageSuccess, ...]] = lambda _: ()
 
 
 def _beir(options: argparse.Namespace, stack: ExitStack) -> _Source:
@@ -139,6 +175,13 @@ def _beir(options: argparse.Namespace, stack: ExitStack) -> _Source:
     relevance = read_beir(options.folder, options.split)
     if relevance.unknown:
         _note(f"{relevance.unknown} relevant documents are not in the corpus: never found")
+    if relevance.elsewhere:
+        _note(f"{relevance.elsewhere} queries are judged in another split only: left out")
+    if relevance.untold:
+        _note(f"{relevance.untold} judged queries have no text in queries.jsonl: left out")
+    wordless = sum(not text.strip() for text in relevance.queries.values())
+    if wordless:
+        _note(f"{wordless} queries have an empty text: they count as not answered")
     silent = sum(not text.strip() for _, _, text in relevance.documents)
     if silent:
         _note(f"{silent} documents have no text: never found")
@@ -175,6 +218,7 @@ def _judged(options: argparse.Namespace, stack: ExitStack) -> _Source:
         frozenset(passage_names(snapshot.store)),
         lambda: Engine(snapshot, load_encoder(options.model)),
         passage_names,
+        lambda engine: page_success(engine, judged, topics),
     )
 
 

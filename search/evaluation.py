@@ -12,7 +12,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ir_measures
@@ -21,6 +21,7 @@ from ir_measures import AP, RR, R, Success, nDCG
 
 from .beir import RelevanceSet
 from .datatypes import Content, Document, Kind, Page, Query
+from .dense import Vectors
 from .encoder import Encoder
 from .engine import Engine
 from .errors import EvaluationError, QueryError
@@ -29,7 +30,7 @@ from .settings import SETTINGS, Setting
 from .significance import Estimate, Values, estimates, holm, paired_p
 from .snapshot import open_snapshot
 from .topics import Topics, beir_topics, document_names
-from .trec import Qrels, Run
+from .trec import Qrels, Run, best_first
 
 MEASURES = tuple(str(m) for m in (nDCG @ 10, AP @ 100, RR @ 10, R @ 10, R @ 100, Success @ 1))
 """As ir-measures writes them. AP is cut where our runs are, so that longer ones gain nothing."""
@@ -38,7 +39,7 @@ MAIN_MEASURE = MEASURES[0]
 DEPTH = 100
 """Documents of a run."""
 
-_PASSAGES = 2 * DEPTH  # asked for: several may be of one document
+_PASSAGES = 2 * DEPTH  # asked for at first: several may be of one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,10 @@ def rank(
 ) -> dict[str, Run]:
     """The 100 best for each query, by each setting: setting -> run.
 
-    What several passages stand for (a document) ranks where the best of them does. A query that
-    cannot be searched (see `Query`) finds nothing. Scores are 1 / rank, so that no tie is left to
-    whoever reads the run.
+    What several passages stand for (a document) ranks where the best of them does; so many passages
+    are ranked that 100 are found however long the documents are. A query that cannot be searched
+    (see `Query`) finds nothing. Scores are 1 / rank, so that no tie is left to whoever reads the
+    run.
 
     Args:
         queries: id -> text.
@@ -132,7 +134,7 @@ def rank(
     searchable: dict[str, Query] = {}
     for id_, text in queries.items():
         try:
-            searchable[id_] = Query(text, k=_PASSAGES)
+            searchable[id_] = Query(text)
         except QueryError:
             continue
     runs: dict[str, Run] = {name: {id_: {} for id_ in queries} for name in settings}
@@ -141,10 +143,34 @@ def rank(
     asked = list(searchable.values())
     vectors = engine.encoder.encode_queries([query.text for query in asked])
     for name, setting in settings.items():
-        for id_, rows in zip(searchable, setting(engine, asked, vectors), strict=True):
-            ranked = list(dict.fromkeys(names[row] for row in rows))[:DEPTH]
-            runs[name][id_] = {found: 1 / place for place, found in enumerate(ranked, start=1)}
+        ranked = _ranked(engine, asked, vectors, setting, names)
+        runs[name] |= {id_: _run_of(best) for id_, best in zip(searchable, ranked, strict=True)}
     return runs
+
+
+def _run_of(ranked: Sequence[str]) -> dict[str, float]:
+    return {name: 1 / rank for rank, name in enumerate(ranked, start=1)}
+
+
+def _ranked(
+    engine: Engine,
+    queries: Sequence[Query],
+    vectors: Vectors,
+    setting: Setting,
+    names: Sequence[str],
+) -> list[list[str]]:
+    """The first `DEPTH` names for each query, best first. Who lacks some is asked for more rows."""
+    found: list[list[str]] = [[] for _ in queries]
+    asked, reach = list(range(len(queries))), _PASSAGES
+    while asked:
+        deep = [replace(queries[place], k=reach) for place in asked]
+        short = []
+        for place, rows in zip(asked, setting(engine, deep, vectors[asked]), strict=True):
+            found[place] = list(dict.fromkeys(names[row] for row in rows))[:DEPTH]
+            if len(found[place]) < DEPTH and len(rows) >= reach:
+                short.append(place)
+        asked, reach = short, 4 * reach
+    return found
 
 
 def compare(topics: Topics, runs: Mapping[str, Run], baseline: str) -> Evaluation:
@@ -193,12 +219,16 @@ def compare(topics: Topics, runs: Mapping[str, Run], baseline: str) -> Evaluatio
 
 
 def measure(queries: Mapping[str, str], qrels: Qrels, run: Run) -> Values:
-    """``float64[m, q]``: each of `MEASURES` for each query, in their orders."""
+    """``float64[m, q]``: each of `MEASURES` for each query, in their orders.
+
+    Documents of one score are taken in the order of `trec.best_first` by all of them.
+    """
     columns = {id_: column for column, id_ in enumerate(queries)}
     values = np.zeros((len(MEASURES), len(columns)))
     asked = [ir_measures.parse_measure(name) for name in MEASURES]
     judged = {id_: qrels[id_] for id_ in queries}
-    known = {id_: found for id_, found in run.items() if id_ in columns}
+    # Each measure's library breaks ties its own way: there are none left to break.
+    known = {id_: _run_of(best_first(found)) for id_, found in run.items() if id_ in columns}
     for found in ir_measures.iter_calc(asked, judged, known):
         values[MEASURES.index(str(found.measure)), columns[found.query_id]] = found.value
     return values

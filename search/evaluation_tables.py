@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from .errors import EvaluationError
 from .evaluation import MAIN_MEASURE, MEASURES, Evaluation, Measured
+from .files import write_file
 from .significance import Estimate
+from .tables import safe_csv_text
 from .text import printable
 
 _DIGITS = 4  # in JSON and in files
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_text(evaluation: Evaluation) -> str:
@@ -76,7 +77,7 @@ def write_per_query(evaluations: Sequence[Evaluation], path: Path) -> None:
         path: tabs separate the fields if it ends in .tsv, else commas.
 
     Raises:
-        EvaluationError: it cannot be written.
+        ExportError: it cannot be written.
     """
     baseline = evaluations[0].baseline
     names = [measured.setting for measured in evaluations[0].settings]
@@ -88,18 +89,16 @@ def write_per_query(evaluations: Sequence[Evaluation], path: Path) -> None:
         for column, (id_, text) in enumerate(evaluation.topics.queries.items()):
             numbers = [values[name][column] for name in names]
             numbers += [values[name][column] - values[baseline][column] for name in others]
-            said = [_cell(evaluation.topics.name), _cell(id_), _cell(text)]
+            said = [safe_csv_text(evaluation.topics.name), safe_csv_text(id_), safe_csv_text(text)]
             rows.append((float(order[column]), [*said, *(f"{n:.{_DIGITS}f}" for n in numbers)]))
     title = ["set", "query-id", "text", *(f"{MAIN_MEASURE} {name}" for name in names)]
     title += [f"{name} - {baseline}" for name in others]
-    try:
-        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            dialect = "excel-tab" if path.suffix.lower() == ".tsv" else "excel"
-            writer = csv.writer(file, dialect, lineterminator="\n")
-            writer.writerow(map(_cell, title))
-            writer.writerows(row for _, row in sorted(rows, key=lambda row: row[0]))
-    except OSError as error:
-        raise EvaluationError(f"{path} cannot be written ({error}): name another") from None
+    written = io.StringIO(newline="")
+    dialect = "excel-tab" if path.suffix.lower() == ".tsv" else "excel"
+    writer = csv.writer(written, dialect, lineterminator="\n")
+    writer.writerow(map(safe_csv_text, title))
+    writer.writerows(row for _, row in sorted(rows, key=lambda row: row[0]))
+    write_file(path, (written.getvalue(),))
 
 
 def _head(evaluation: Evaluation) -> str:
@@ -159,7 +158,3 @@ def _numbers(found: Estimate) -> dict[str, float]:
 
 def _markdown_row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

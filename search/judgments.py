@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from .errors import EvaluationError
+from .files import read_lines
 
 LANGUAGES = ("it", "en")
 QUERY_KINDS = ("lookup", "trend", "case-history", "partner", "cross-group")
 ANSWERS = ("present", "near", "far")
 SPLITS = ("dev", "test")
 
+_ADVICE = "name a file with one judged query a line"
 _ID = re.compile(r"[\w.-]+")  # a tab would end its field in the qrels
 _LETTER = re.compile(r"[^\W_]")
 
@@ -73,7 +75,7 @@ def read_judgments(path: Path) -> tuple[JudgedQuery, ...]:
             is not a query with its judgments. The message names the line.
     """
     queries: dict[str, JudgedQuery] = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path, _ADVICE), start=1):
         if not line.strip():
             continue
         try:
@@ -86,15 +88,6 @@ def read_judgments(path: Path) -> tuple[JudgedQuery, ...]:
     if not queries:
         raise EvaluationError(f"{path} holds no query: write one JSON object a line")
     return tuple(queries.values())
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(
-            f"{path} cannot be read ({error}): name a file with one judged query a line"
-        ) from None
 
 
 def _judged_query(line: str) -> JudgedQuery:

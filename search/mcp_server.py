@@ -15,8 +15,9 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from pydantic import Field, create_model
 
 from . import catalogue
 from .datatypes import Group, Kind, Query
@@ -77,6 +78,23 @@ Limit = Annotated[
         json_schema_extra={"minimum": 1, "maximum": MAX_DOCUMENTS},
     ),
 ]
+Words = list[str]
+Phrases = Annotated[
+    Words, Field(description="Only passages in which each of these stands word by word.")
+]
+Required = Annotated[
+    Words, Field(description="Only passages that have each of these words, in any of its forms.")
+]
+Excluded = Annotated[
+    Words, Field(description="No passages that have one of these words or phrases.")
+]
+PerDocument = Annotated[
+    int,
+    Field(
+        description="How many passages of one document come before those of the others; 0: all.",
+        json_schema_extra={"minimum": 0},
+    ),
+]
 FirstYear = Annotated[int | None, Field(description="Only documents of this year or later.")]
 LastYear = Annotated[int | None, Field(description="Only documents of this year or earlier.")]
 
@@ -97,15 +115,16 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         Thread(target=_warm_up, args=(index,), daemon=True).start()
         yield
 
-    server = MCPServer(
-        "minit-knowledge-base",
-        title="MinIT knowledge base",
-        instructions=_INSTRUCTIONS,
-        log_level="WARNING",
-        lifespan=warmed,
-    )
+    tools: list[Tool] = []
 
-    @server.tool(title="Search the documents", annotations=_READ_ONLY)
+    def offered(title: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+        def keep(tool: Callable[_P, _R]) -> Callable[_P, _R]:
+            tools.append(_strict_tool(tool, title))
+            return tool
+
+        return keep
+
+    @offered("Search the documents")
     @_our_errors
     def search(
         query: Annotated[str, Field(description=_QUERY)],
@@ -115,8 +134,15 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         kinds: Kinds = [],  # noqa: B006
         first_year: FirstYear = None,
         last_year: LastYear = None,
+        phrases: Phrases = [],  # noqa: B006
+        required: Required = [],  # noqa: B006
+        excluded: Excluded = [],  # noqa: B006
+        per_document: PerDocument = 3,
     ) -> Annotated[CallToolResult, Found]:
         """Find the passages that answer a question, best first.
+
+        The question is searched as it stands: quotes and signs in it are not read; phrases and
+        words that must or must not be there have arguments of their own.
 
         Each hit has the sentence that answers best, its passage, the document's title and page to
         cite, and a passage_id for `open_passage`. Cite title and page for whatever you use.
@@ -129,10 +155,14 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
             kinds=frozenset(kinds),
             first_year=first_year,
             last_year=last_year,
+            phrases=tuple(phrases),
+            required=tuple(required),
+            excluded=tuple(excluded),
+            per_document=per_document,
         )
         return _result(*found(index.engine().answer(asked)))
 
-    @server.tool(title="Open a passage", annotations=_READ_ONLY)
+    @offered("Open a passage")
     @_our_errors
     def open_passage(
         passage_id: Annotated[str, Field(description="As a hit of `search` gives it.")],
@@ -149,7 +179,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
             )
         return _result(*opened(store, row))
 
-    @server.tool(title="List the documents", annotations=_READ_ONLY)
+    @offered("List the documents")
     @_our_errors
     def list_documents(
         *,
@@ -175,7 +205,26 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         )
         return _result(*listed(documents, offset, limit))
 
-    return server
+    return MCPServer(
+        "minit-knowledge-base",
+        title="MinIT knowledge base",
+        instructions=_INSTRUCTIONS,
+        log_level="WARNING",
+        lifespan=warmed,
+        tools=tools,
+    )
+
+
+def _strict_tool(function: Callable[..., Any], title: str) -> Tool:
+    """A tool that refuses arguments it does not have: a misspelt filter would filter nothing."""
+    tool = Tool.from_function(function, title=title, annotations=_READ_ONLY)
+    known = tool.fn_metadata.arg_model
+    strict = create_model(known.__name__, __base__=known)
+    strict.model_config["extra"] = "forbid"
+    strict.model_rebuild(force=True)
+    tool.fn_metadata.arg_model = strict
+    tool.parameters = strict.model_json_schema(by_alias=True)
+    return tool
 
 
 def _warm_up(index: LiveIndex) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import IO, TYPE_CHECKING, overload
 from .bibtex import Bibliography
 from .datatypes import Document, Hit, Passage, Query, Results
 from .errors import ExportError, QueryError
+from .files import encoded, write_file
 from .rows import BASE_ADDRESS, COLUMNS, Row, rows_of
 from .tables import Sheets, csv_header, csv_text, jsonl_text, trec_text
 
@@ -43,7 +42,8 @@ class Run(Sequence[Results]):
 
     Attributes:
         ids: of the queries that were searched, in the order of ``results``.
-        failures: the queries that were not; the others are not held up by them.
+        failures: the queries that were not; the others are not held up by them. A slice of a run
+            keeps them all.
     """
 
     ids: tuple[str, ...]
@@ -59,7 +59,7 @@ class Run(Sequence[Results]):
     def __getitem__(self, index: slice) -> Run: ...
     def __getitem__(self, index: int | slice) -> Results | Run:
         if isinstance(index, slice):
-            return Run(self.ids[index], self.results[index])
+            return Run(self.ids[index], self.results[index], self.failures)
         return self.results[index]
 
     def rows(self, base: str = BASE_ADDRESS) -> Iterator[Row]:
@@ -84,16 +84,22 @@ class Run(Sequence[Results]):
         texts = {name: "str" for name in COLUMNS if name not in types}
         return frame.astype(types | texts)
 
-    def to_csv(self, target: Target, base: str = BASE_ADDRESS) -> None:
-        """Write the rows as CSV: UTF-8, commas, a header.
+    def to_csv(self, target: Target, base: str = BASE_ADDRESS, separator: str = ",") -> None:
+        """Write the rows as CSV: UTF-8, a header.
 
-        A text that a spreadsheet would take for a formula gets an apostrophe before it.
+        A text that a spreadsheet would take for a formula gets an apostrophe before it; that
+        holds where the file is opened with the separator it was written with.
+
+        Args:
+            base: address of the app, which the links begin with.
+            separator: one of `search.tables.SEPARATORS`; ";" writes what Excel opens by itself
+                where numbers have a decimal comma, as in Italy.
 
         Raises:
-            ExportError: ``target`` cannot be written.
+            ExportError: ``target`` cannot be written, or there is no such separator.
         """
-        records = (csv_text(rows_of(i, r, base)) for i, r in self._pairs())
-        _write(target, chain((csv_header(),), records))
+        records = (csv_text(rows_of(i, r, base), separator) for i, r in self._pairs())
+        _write(target, chain((csv_header(separator),), records))
 
     def to_jsonl(self, target: Target, base: str = BASE_ADDRESS) -> None:
         """Write the rows as JSON Lines, an object for each hit, every text as it is.
@@ -140,24 +146,6 @@ class Run(Sequence[Results]):
         return zip(self.ids, self.results, strict=True)
 
 
-def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Put a file of ``pieces`` at ``path`` once it is whole; what was there stays until then.
-
-    Raises:
-        ExportError: it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("xb") as file:
-            file.writelines(_encoded(piece) for piece in pieces)
-        beside.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error}): name another file") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
 def _write(target: Target, pieces: Iterable[str | bytes]) -> None:
     if isinstance(target, str | Path):
         write_file(Path(target), pieces)
@@ -165,13 +153,9 @@ def _write(target: Target, pieces: Iterable[str | bytes]) -> None:
     is_text = isinstance(target, io.TextIOBase)
     try:
         for piece in pieces:
-            target.write(piece if is_text else _encoded(piece))  # type: ignore[arg-type]
+            target.write(piece if is_text else encoded(piece))  # type: ignore[arg-type]
     except OSError as error:
         raise ExportError(f"the results cannot be written ({error})") from None
-
-
-def _encoded(piece: str | bytes) -> bytes:
-    return piece.encode("utf-8") if isinstance(piece, str) else piece
 
 
 class HitPool:
@@ -206,6 +190,9 @@ def as_queries(
 ) -> tuple[dict[str, Query], tuple[Failure, ...]]:
     """What can be searched of ``queries``, by id, and what cannot.
 
+    A text is searched as it stands: quotes and signs in it are not read. Phrases, required and
+    excluded words are given by a `Query`; `search.syntax` makes one of a typed line.
+
     Args:
         queries: in order, then their ids are "1", "2" ...; or by id.
         like: what is not said by a text: number of hits and filters.
@@ -219,11 +206,14 @@ def as_queries(
         queries = {str(number): query for number, query in enumerate(queries, start=1)}
     asked: dict[str, Query] = {}
     failures = []
-    for id_, query in queries.items():
+    for key, query in queries.items():
+        id_ = str(key)
         try:
-            asked[str(id_)] = query if isinstance(query, Query) else _as_query(query, like)
+            if id_ in asked:  # 1 and "1" are two keys and one id
+                raise QueryError(f"the id {id_!r} was given to an earlier query: give another")
+            asked[id_] = query if isinstance(query, Query) else _as_query(query, like)
         except QueryError as error:
-            failures.append(Failure(str(id_), str(query), str(error)))
+            failures.append(Failure(id_, str(query), str(error)))
     return asked, tuple(failures)
 
 

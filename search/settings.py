@@ -20,11 +20,13 @@ Ranking = Sequence[int]
 """Rows of passages in the snapshot, best first."""
 
 Setting = Callable[[Engine, Sequence[Query], Vectors], list[Ranking]]
-"""Ranks at most ``query.k`` passages for each query. The vectors, ``float32[q, d]``, are those of
-the queries in their order: encoded once for all settings."""
+"""Ranks at most ``query.k`` passages for each query; with a greater k the first are the same.
+The vectors, ``float32[q, d]``, are those of the queries in their order: encoded once for all
+settings."""
 
 RRF_K = 60
 RRF_DEPTH = 100
+_SCORED = 200  # the nearest passages of `dense_and_sentences`, whatever k is
 
 
 def bm25(engine: Engine, queries: Sequence[Query], _vectors: Vectors) -> list[Ranking]:
@@ -47,42 +49,50 @@ def dense_and_sentences(
 ) -> list[Ranking]:
     """Meaning alone, the engine's way: centred vectors of the passage and of its best sentence.
 
-    The nearest passages are put in the order of their full scores.
+    The 200 nearest passages are put in the order of their full scores; the others follow.
     """
     index = engine.snapshot.dense
     rankings: list[Ranking] = []
     for query, vector in zip(queries, vectors, strict=True):
-        rows = [candidate.row for candidate in index.nearest(vector, query.k, None)]
-        scores = np.array([found.score for found in index.score(vector, rows)])
-        rankings.append([rows[i] for i in np.argsort(-scores, kind="stable")])
+        depth = max(query.k, _SCORED)
+        rows = [candidate.row for candidate in index.nearest(vector, depth, None)]
+        scores = np.array([found.score for found in index.score(vector, rows[:_SCORED])])
+        scored = [rows[i] for i in np.argsort(-scores, kind="stable")]
+        rankings.append([*scored, *rows[_SCORED:]][: query.k])
     return rankings
 
 
 def rrf(engine: Engine, queries: Sequence[Query], vectors: Vectors) -> list[Ranking]:
     """Reciprocal rank fusion of the first hundred of `bm25` and of `dense`, k = 60.
 
+    What is in neither hundred follows by meaning.
+
     References:
         G. V. Cormack, C. L. A. Clarke, S. Büttcher, Reciprocal Rank Fusion outperforms Condorcet
         and individual Rank Learning Methods (2009).
     """
-    lists = zip(bm25(engine, queries, vectors), dense(engine, queries, vectors), strict=True)
+    deep = [replace(query, k=max(query.k, RRF_DEPTH)) for query in queries]
+    lists = zip(bm25(engine, deep, vectors), dense(engine, deep, vectors), strict=True)
     rankings: list[Ranking] = []
-    for query, both in zip(queries, lists, strict=True):
+    for query, (by_words, by_meaning) in zip(queries, lists, strict=True):
         scores: dict[int, float] = {}
-        for ranking in both:
+        for ranking in (by_words, by_meaning):
             for rank, row in enumerate(ranking[:RRF_DEPTH], start=1):
                 scores[row] = scores.get(row, 0.0) + 1 / (RRF_K + rank)
-        rankings.append(sorted(scores, key=lambda row: (-scores[row], row))[: query.k])
+        fused = sorted(scores, key=lambda row: (-scores[row], row))
+        further = (row for row in by_meaning[RRF_DEPTH:] if row not in scores)
+        rankings.append([*fused, *further][: query.k])
     return rankings
 
 
 def as_it_ships(engine: Engine, queries: Sequence[Query], _vectors: Vectors) -> list[Ranking]:
-    """`Engine.search`, without putting back the fourth passage of a document; what is folded as
-    the same text follows its hit."""
+    """`Engine.search`, as every door gives it: the fourth passage of a document is put back.
+
+    What is folded under a hit as the same text follows it: the judged passage may be either.
+    """
     row_of = {passage.id: row for row, (passage, _) in enumerate(engine.snapshot.store.passages())}
-    unlimited = [replace(query, per_document=0) for query in queries]
     rankings: list[Ranking] = []
-    for results in engine.search_many(unlimited):
+    for results in engine.search_many(queries):
         ids = [
             id_
             for hit in results.hits

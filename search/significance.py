@@ -21,7 +21,7 @@ Values = NDArray[np.float64]
 
 CONFIDENCE = 0.95
 RESAMPLES = 9_999
-"""Drawn for an interval and for a test; the smallest p is 1 / (RESAMPLES + 1)."""
+"""Drawn for an interval and for a test; the smallest p, of two sides, is 2 / (RESAMPLES + 1)."""
 
 _SEED = 20
 _AT_A_TIME = 200  # resamples in memory

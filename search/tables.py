@@ -2,7 +2,9 @@
 
 What a document says is text to a reader of the table, whatever it begins with: a cell that a
 spreadsheet would run as a formula is made harmless in CSV (a leading apostrophe) and in XLSX (a
-cell of type text). JSON Lines and TREC are read by programs and keep every text as it is.
+cell of type text). A CSV file that is opened with another separator than it was written with falls
+into other cells, of which that cannot hold: for an Excel that expects semicolons write semicolons,
+or XLSX. JSON Lines and TREC are read by programs and keep every text as it is.
 
 References:
     OWASP, CSV Injection; RFC 4180 (CSV); ECMA-376 part 1, 22.9.2.19 (text of XLSX cells);
@@ -14,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -26,6 +29,13 @@ from .rows import COLUMNS, Row
 FORMULA_SIGNS = "=+-@＝＋－＠"
 """What a spreadsheet takes for the beginning of a formula; the wide forms in East Asian locales."""
 
+SEPARATORS = (",", ";")
+"""What may part the cells of CSV. With ";" the file begins with a byte order mark and numbers have
+a decimal comma, so that Excel in Italian, and most of Europe's, opens it as it is meant."""
+
+TREC_STEP = 1e-6
+"""By so much a score of a TREC run is lower than the one before: trec_eval keeps it in 32 bits."""
+
 MAX_SHEET_ROWS = 1_048_576
 """Rows of an XLSX sheet, its header included."""
 
@@ -37,18 +47,26 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS = {"query": 40, "title": 40, "author": 20, "sentence": 80, "passage": 80, "link": 40}
 
 
-def csv_header() -> str:
-    """The first line of a CSV file: the names of the columns."""
-    return _csv([COLUMNS])
+def csv_header(separator: str = ",") -> str:
+    """The first line of a CSV file: the names of the columns.
+
+    Raises:
+        ExportError: ``separator`` is none of `SEPARATORS`.
+    """
+    if separator not in SEPARATORS:
+        raise ExportError(
+            f"CSV cannot be parted by {separator!r}: use one of {' '.join(SEPARATORS)}"
+        )
+    return ("\ufeff" if separator == ";" else "") + _csv([COLUMNS], separator)
 
 
-def csv_text(rows: Iterable[Row]) -> str:
+def csv_text(rows: Iterable[Row], separator: str = ",") -> str:
     """Records of RFC 4180, without the header: text in quotes, numbers without.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; half a
     surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
     """
-    return _csv(tuple(map(_csv_value, astuple(row))) for row in rows)
+    return _csv((tuple(map(_csv_value, astuple(row))) for row in rows), separator)
 
 
 def is_formula(text: str) -> bool:
@@ -77,6 +95,8 @@ def jsonl_text(rows: Iterable[Row]) -> str:
 def trec_text(rows: Iterable[Row], tag: str) -> str:
     """Lines ``query-id Q0 passage-id rank score tag``.
 
+    Programs order them by score: where hits have the same, the later is written a little lower.
+
     Args:
         tag: names the run.
 
@@ -86,9 +106,13 @@ def trec_text(rows: Iterable[Row], tag: str) -> str:
     """
     check_trec_name("tag", tag)
     lines = []
+    lowest: dict[str, float] = {}
     for row in rows:
-        check_trec_name("query id", row.query_id)
-        lines.append(f"{row.query_id} Q0 {row.passage_id} {row.rank} {row.score:.9f} {tag}\n")
+        id_ = row.query_id
+        check_trec_name("query id", id_)
+        score = min(row.score, lowest.get(id_, math.inf) - TREC_STEP)
+        lowest[id_] = score
+        lines.append(f"{id_} Q0 {row.passage_id} {row.rank} {score:.9f} {tag}\n")
     return "".join(lines)
 
 
@@ -168,10 +192,19 @@ def safe_xlsx_text(text: str) -> str:
     return encoded[: 2 * MAX_CELL_CHARACTERS].decode("utf-16-le", errors="ignore")
 
 
-def _csv(records: Iterable[tuple[str | float, ...]]) -> str:
+def _csv(records: Iterable[tuple[str | float, ...]], separator: str) -> str:
     written = io.StringIO(newline="")
-    csv.writer(written, quoting=csv.QUOTE_NONNUMERIC).writerows(records)
+    writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)
+    if separator == ",":
+        writer.writerows(records)
+    else:
+        writer.writerows(tuple(map(_with_comma, record)) for record in records)
     return written.getvalue()
+
+
+def _with_comma(value: str | float) -> str | float:
+    # The writer puts every text in quotes, which spreadsheets read as the number all the same.
+    return str(value).replace(".", ",") if isinstance(value, float) else value
 
 
 def _csv_value(value: str | float | None) -> str | float:

@@ -8,10 +8,13 @@ References:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+
 from .errors import EvaluationError
+from .files import read_lines, write_file
 
 Run = dict[str, dict[str, float]]
 """Query id -> document id -> score, higher is better: the ``run`` of trec_eval."""
@@ -23,8 +26,8 @@ Qrels = dict[str, dict[str, int]]
 def read_run(path: Path) -> Run:
     """Read a file of lines "query-id Q0 document-id rank score tag".
 
-    As in trec_eval the order is that of the scores; the columns Q0, rank and tag are not looked
-    at. Blank lines are skipped.
+    As in trec_eval the order is that of the scores (see `best_first`); the columns Q0, rank and tag
+    are not looked at. Blank lines are skipped.
 
     Raises:
         EvaluationError: the file cannot be read, holds no line, a line has not six columns or no
@@ -32,7 +35,7 @@ def read_run(path: Path) -> Run:
             line.
     """
     run: Run = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path, "name a TREC run"), start=1):
         if not line.strip():
             continue
         try:
@@ -64,19 +67,30 @@ def write_run(run: Run, path: Path, tag: str) -> None:
         tag: names the run in the last column; blanks become hyphens.
 
     Raises:
-        EvaluationError: an id has a blank in it (see `check_ids`), or the file cannot be written.
+        EvaluationError: an id has a blank in it (see `check_ids`).
+        ExportError: the file cannot be written.
     """
     check_ids([*run, *(document for found in run.values() for document in found)])
     tag = "-".join(tag.split()) or "run"
-    lines = [
+    lines = (
         f"{query} Q0 {document} {rank} {found[document]!r} {tag}\n"
         for query, found in run.items()
-        for rank, document in enumerate(sorted(found, key=lambda id_: -found[id_]), start=1)
-    ]
-    try:
-        path.write_text("".join(lines), encoding="utf-8")
-    except OSError as error:
-        raise EvaluationError(f"{path} cannot be written ({error}): name another") from None
+        for rank, document in enumerate(best_first(found), start=1)
+    )
+    write_file(path, lines)
+
+
+def best_first(found: Mapping[str, float]) -> list[str]:
+    """The documents of one query in the order in which trec_eval takes them.
+
+    By score, which it keeps in 32 bits; where two have the same, the greater id is first.
+
+    Args:
+        found: document id -> score.
+    """
+    with np.errstate(over="ignore"):
+        scores = dict(zip(found, np.array([*found.values()]).astype(np.float32), strict=True))
+    return sorted(found, key=lambda id_: (scores[id_], id_), reverse=True)
 
 
 def check_ids(ids: Iterable[str]) -> None:
@@ -90,10 +104,3 @@ def check_ids(ids: Iterable[str]) -> None:
             raise EvaluationError(
                 f"the id {id_!r} has a blank in it, which a TREC run cannot hold: rename it"
             )
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path} cannot be read ({error}): name a TREC run") from None

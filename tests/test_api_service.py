@@ -192,6 +192,48 @@ def test_who_would_wait_too_long_is_sent_away(engine):
     assert refused.headers["retry-after"] == "2"
 
 
+def test_a_batch_waits_with_all_of_its_questions(engine):
+    entered, released = threading.Semaphore(0), threading.Event()
+
+    def stuck() -> Engine:
+        entered.release()
+        assert released.wait(20)
+        return engine
+
+    api = create_api(stuck, limits=Limits(threads=1, waiting=4))
+    batch = {"queries": [{"q": "reti", "k": 1}] * 6}
+    with TestClient(api) as client, ThreadPoolExecutor(1) as pool:
+        # More than there is room for, but nobody else is there.
+        first = pool.submit(client.post, "/batch", json=batch)
+        assert entered.acquire(timeout=20)
+        refused = client.get("/search?q=reti")
+        released.set()
+        assert first.result(20).status_code == 200
+        assert client.get("/search?q=reti").status_code == 200
+    assert_problem(refused, 503, "too many others are waiting")
+
+
+def test_the_question_whether_all_is_well_waits_behind_no_search(engine):
+    entered, released = threading.Semaphore(0), threading.Event()
+    held = [True]
+
+    def stuck() -> Engine:
+        if held:
+            held.clear()
+            entered.release()
+            assert released.wait(20)
+        return engine
+
+    api = create_api(stuck, limits=Limits(threads=1, waiting=0))
+    with TestClient(api) as client, ThreadPoolExecutor(1) as pool:
+        search = pool.submit(client.get, "/search?q=reti")
+        assert entered.acquire(timeout=20)
+        assert client.get("/health").json()["ready"] is True
+        assert not search.done()
+        released.set()
+        assert search.result(20).status_code == 200
+
+
 def test_a_new_snapshot_is_answered_from_as_soon_as_it_is_current(
     small_index, small_corpus, encoder
 ):

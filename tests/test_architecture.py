@@ -11,29 +11,20 @@ import search
 ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
-    {"datatypes", "keys", "significance", "trec", "years"},
+    {"datatypes", "files", "keys", "significance", "years"},
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
-    | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs"},
-    {
-        "embedded_model",
-        "openvino_engine",
-        "dense",
-        "lexical",
-        "word_index",
-        "passages",
-        "store",
-        "tables",
-    }
-    | {"phrases", "abstention"},
+    | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
+    {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
+    | {"phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank"},
-    {"indexing", "engine", "judgments", "takeout", "batch_output"},
+    {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
     {"beir", "batch"},
     {"topics", "batch_command"},
     {"evaluation", "mcp_answers", "api"},
-    {"evaluation_tables", "mcp_server"},
+    {"evaluation_tables", "mcp_server", "page_success"},
     {"evaluate_command", "serve_command"},
     {"views", "__init__", "__main__"},
 )

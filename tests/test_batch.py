@@ -4,21 +4,16 @@ import csv
 import io
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from search import Engine, Query, open_snapshot
 from search.__main__ import main
-from search.query_files import read_queries
 from search.rows import COLUMNS
 
-ROOT = Path(__file__).parent.parent
 TEXTS = {"q1": "nylon dalle reti", "q2": "canone mensile", "q3": "startup"}
 
 
@@ -162,31 +157,6 @@ def test_a_row_says_itself_how_many_hits_and_where(batch):
     }
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "id;domanda;altro\nx;perché, come e dove?;1\n".encode(),
-        "id\tdomanda\nx\tperché, come e dove?\n".encode(),
-        'id,domanda\r\nx,"perché, come e dove?"\r\n'.encode("utf-8-sig"),
-        "\n\nID; Domanda \nx;perché, come e dove?".encode(),
-        "id;domanda\nx;perché, come e dove?\n".encode("cp1252"),
-        "id\tdomanda\r\nx\tperché, come e dove?\r\n".encode("utf-16"),
-        "domanda;id\rperché, come e dove?;x\r".encode(),
-    ],
-    ids=["semicolon", "tab", "comma, BOM, CRLF", "blank lines", "Windows-1252", "UTF-16", "CR"],
-)
-def test_csv_is_read_as_it_comes(data):
-    asked = read_queries(data, "csv", "q.csv", Query("a"))
-    assert [(query.id, query.query.text) for query in asked.queries] == [
-        ("x", "perché, come e dove?")
-    ]
-
-
-def test_commas_in_a_file_of_one_column_are_part_of_the_query():
-    asked = read_queries(b"domanda\nchi, come e dove?\n", "csv", "q.csv", Query("a"))
-    assert [query.query.text for query in asked.queries] == ["chi, come e dove?"]
-
-
 def test_what_is_not_read_as_it_stands_is_said(batch, capsys):
     Path("q.csv").write_bytes("domanda;gruop\nperché nylon?;tracciabilita\n".encode("cp1252"))
     assert batch("q.csv", "--out", "r.csv") == 0
@@ -228,50 +198,10 @@ def test_an_existing_file_is_replaced_only_when_asked(batch, capsys):
     assert batch("q.csv", "--out", "r.csv") == 2
     assert "add --resume to go on with it, --force to replace it" in capsys.readouterr().err
     assert Path("r.csv").read_text() == "mio"
-    assert batch("q.csv", "--out", "r.csv", "--resume") == 2
-    assert "not a row that this command wrote" in capsys.readouterr().err
-    assert Path("r.csv").read_text() == "mio"
     assert batch("q.csv", "--out", "q.csv", "--force") == 2
     assert "holds the queries" in capsys.readouterr().err
     assert batch("q.csv", "--out", "r.csv", "--force", "-k", "1") == 0
     assert len(found("r.csv")) == 3
-
-
-@pytest.mark.parametrize("format", ["csv", "jsonl", "trec"])
-def test_a_run_cut_anywhere_goes_on_to_the_same_file(batch, format):
-    write_queries("q.csv")
-    assert batch("q.csv", "--out", f"whole.{format}", "-k", "2") == 0
-    whole = Path(f"whole.{format}").read_bytes()
-    lengths = {*range(0, len(whole), max(1, len(whole) // 12)), 1, len(whole) - 1, len(whole)}
-    cut = Path(f"cut.{format}")
-    refused = []
-    for length in sorted(lengths):
-        cut.write_bytes(whole[:length])
-        if batch("q.csv", "--out", cut.name, "-k", "2", "--resume") == 2:
-            refused.append(length)
-            assert cut.read_bytes() == whole[:length]
-        else:
-            # Not the bytes: the last digits of a score depend on what is encoded beside it.
-            assert found(cut.name) == found(f"whole.{format}"), length
-            assert cut.read_bytes().count(b"\n") == whole.count(b"\n")
-    # So short that it might be anybody's file: said, and left as it was.
-    assert all(0 < length < len("q1 Q0 ") + 8 for length in refused)
-
-
-def test_resume_asks_only_for_what_is_missing(batch, capsys):
-    write_queries("q.csv")
-    assert batch("q.csv", "--out", "r.jsonl", "-k", "1") == 0
-    write_queries("more.csv", {"q4": "filiera", "q1": TEXTS["q1"]})
-    capsys.readouterr()
-    assert batch("more.csv", "--out", "r.jsonl", "-k", "1", "--resume") == 0
-    assert [id_ for id_, _ in found("r.jsonl")] == ["q1", "q2", "q3", "q4"]
-    assert "1 of 2 queries searched, 1 were done before; 1 hits" in capsys.readouterr().err
-
-
-def test_only_files_that_grow_can_be_gone_on_with(batch, capsys):
-    write_queries("q.csv")
-    assert batch("q.csv", "--out", "r.xlsx", "--resume") == 2
-    assert "--resume goes on with a file of csv, jsonl, trec only" in capsys.readouterr().err
 
 
 def test_an_id_that_trec_cannot_hold_is_a_bad_row(batch, capsys):
@@ -279,15 +209,6 @@ def test_an_id_that_trec_cannot_hold_is_a_bad_row(batch, capsys):
     assert batch("q.csv", "--out", "r.trec", "-k", "1") == 1
     assert [id_ for id_, _ in found("r.trec")] == ["q2"]
     assert "line 2 (id q 1): the query id 'q 1' cannot stand" in capsys.readouterr().err
-
-
-def test_ids_like_formulas_are_skipped_when_a_run_goes_on(batch):
-    write_queries("q.csv", {"=1": "nylon", "-2": "canone", "z": "startup"})
-    assert batch("q.csv", "--out", "r.csv", "-k", "1") == 0
-    assert [id_ for id_, _ in found("r.csv")] == ["'=1", "'-2", "z"]
-    before = Path("r.csv").read_bytes()
-    assert batch("q.csv", "--out", "r.csv", "-k", "1", "--resume") == 0
-    assert Path("r.csv").read_bytes() == before
 
 
 def test_the_standard_streams_are_files_too(batch, expected, monkeypatch, capsysbinary):
@@ -305,25 +226,69 @@ def test_the_standard_input_needs_a_format(batch, capsys):
     assert "add --format, one of csv, tsv, xlsx, txt, jsonl" in capsys.readouterr().err
 
 
-def test_a_killed_run_goes_on(batch, small_index_once, capsys):
-    texts = {f"q{n}": f"nylon rigenerato dalle reti, prova numero {n}" for n in range(200)}
-    write_queries("q.csv", texts)
-    out = Path("r.jsonl").absolute()
-    command = [sys.executable, "-m", "search", "batch", str(Path("q.csv").absolute())]
-    child = subprocess.Popen(
-        [*command, "--out", str(out), "-k", "2", "--index", str(small_index_once)],
-        cwd=ROOT,
-        stderr=subprocess.DEVNULL,
+@pytest.mark.parametrize("out", ["r.xlsx", "r.bib", "r.csv", "r.jsonl"])
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_searched(batch, capsys, out):
+    write_queries("q.csv")
+    assert batch("q.csv", "--out", f"none/{out}") == 2
+    told = capsys.readouterr().err
+    assert f"none/{out} cannot be written" in told
+    assert "Searching" not in told
+
+
+def test_semicolons_make_a_table_that_excel_in_italian_opens(batch):
+    write_queries("q.csv")
+    assert batch("q.csv", "--out", "r.csv", "-k", "1", "--separator", ";") == 0
+    data = Path("r.csv").read_bytes()
+    assert data.startswith(b'\xef\xbb\xbf"query_id";"query";"rank";"score"')
+    with Path("r.csv").open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row["query_id"] for row in rows] == list(TEXTS)
+    assert all(0 < float(row["score"].replace(",", ".", 1)) <= 1 for row in rows)
+    assert "." not in "".join(row["score"] for row in rows)
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(batch):
+    write_queries("q.csv")
+    os.mkfifo("r.jsonl")
+    heard = []
+    reader = Thread(target=lambda: heard.append(Path("r.jsonl").read_text()))
+    reader.start()
+    assert batch("q.csv", "--out", "r.jsonl", "-k", "1") == 0
+    reader.join()
+    assert [json.loads(line)["query_id"] for line in heard[0].splitlines()] == list(TEXTS)
+    assert Path("r.jsonl").is_fifo()
+
+
+def test_a_row_has_its_own_phrases_and_words(batch):
+    Path("q.csv").write_text(
+        "id,query,frasi,obbligatorie,escluse,per_documento\n"
+        "frase,filiera,codice sul capo; la filiera,,,\n"
+        "parola,filiera,,startup,,0\n"
+        "senza,filiera,,,codice;startup;lavatrice,\n"
+        'testo,"""codice sul capo"" -filiera",,,,\n'
+        "male,filiera,,,,-1\n"
     )
-    while not (out.exists() and out.stat().st_size) and child.poll() is None:
-        time.sleep(0.01)
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
-    written = {id_ for id_, _ in found("r.jsonl")}
-    assert 0 < len(written) < 200
-    assert batch("q.csv", "--out", "r.jsonl", "-k", "2", "--resume") == 0
-    assert [id_ for id_, _ in found("r.jsonl")] == [id_ for id_ in texts for _ in (1, 2)]
-    assert "199 were done before" not in capsys.readouterr().err
+    assert batch("q.csv", "--out", "r.jsonl") == 1
+    rows = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    groups = {
+        id_: [r["group"] for r in rows if r["query_id"] == id_] for id_, _ in found("r.jsonl")
+    }
+    assert groups["frase"] == ["tracciabilita"]
+    assert groups["parola"] == ["open-innovation"]
+    assert groups["senza"] == ["economia-circolare"]
+    assert len(groups["testo"]) == 4  # a text is searched as it stands
+    assert "male" not in groups
+
+
+def test_judged_queries_are_asked_wherever_the_answer_is(batch, capsys):
+    lines = [
+        {"id": f"q{n}", "language": "it", "kind": kind, "text": "nylon", "judgments": []}
+        for n, kind in enumerate(["lookup", "case-history", "trend"])
+    ]
+    Path("q.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert batch("q.jsonl", "--out", "r.jsonl") == 0
+    assert len(found("r.jsonl")) == 3 * 4  # not only the case history
+    assert "note: q.jsonl holds judged queries" in capsys.readouterr().err
 
 
 def test_a_query_file_that_is_not_there_is_named(batch, capsys):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from search.beir import RelevanceSet, read_beir
-from search.errors import EvaluationError
+from search.datatypes import Query
+from search.errors import EvaluationError, ExportError
 from search.evaluation import DEPTH, MEASURES, compare, measure, rank, throwaway_engine
 from search.evaluation_tables import to_json, to_markdown, to_text, write_per_query
 from search.settings import SETTINGS, chosen_settings
@@ -52,6 +53,16 @@ def test_values_stand_in_the_order_of_the_queries_and_a_missing_query_is_0():
     qrels = {"q2": {"a": 1}, "q1": {"a": 1}, "q3": {"a": 1}}
     found = measured(qrels, run_of(q1="ba", q2="ab", other="a"))
     assert found["RR@10"] == [1.0, 1 / 2, 0.0]
+
+
+def test_every_measure_breaks_ties_as_trec_eval_does():
+    # c comes before a and b; of those, whose scores are the same in 32 bits, b comes first.
+    run = {"q": {"a": 0.5 + 1e-12, "b": 0.5, "c": 0.7}}
+    for place, right in enumerate("cba", start=1):
+        found = measured({"q": {right: 1}}, run)
+        assert found["RR@10"] == found["AP@100"] == pytest.approx([1 / place])
+        assert found["nDCG@10"] == pytest.approx([1 / math.log2(place + 1)])
+        assert found["Success@1"] == [float(place == 1)]
 
 
 def test_a_run_without_any_hit_is_all_zeros():
@@ -169,7 +180,9 @@ def test_each_query_has_a_row_the_greatest_loss_first(tmp_path, name, delimiter)
     ]
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(A1)", "+1", "-alimentare", "@cmd", "\tx"])
+@pytest.mark.parametrize(
+    "text", ["=HYPERLINK(A1)", "+1", "-alimentare", "@cmd", "\tx", " =1+1", "\u200b=1", "＝1"]
+)
 def test_a_text_cannot_become_a_formula(tmp_path, text):
     topics = Topics("set", {"q": text}, {"q": {"a": 1}}, 1, "documents", 0)
     write_per_query([compare(topics, {"x": run_of(q="a")}, "x")], tmp_path / "out.csv")
@@ -179,7 +192,7 @@ def test_a_text_cannot_become_a_formula(tmp_path, text):
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     evaluation = compare(topics_of(TEN), {"right": RIGHT}, "right")
-    with pytest.raises(EvaluationError, match="cannot be written"):
+    with pytest.raises(ExportError, match="cannot be written"):
         write_per_query([evaluation], tmp_path / "none" / "out.csv")
 
 
@@ -191,6 +204,7 @@ def test_settings_are_chosen_by_name_in_order_and_once():
         chosen_settings(["magic"])
 
 
+NETS = " ".join(f"Le reti da pesca, {n} tonnellate, diventano un filo di nylon." for n in range(60))
 LONG = " ".join(f"La prova numero {n} usa reti di colore diverso." for n in range(30))
 DOCUMENTS = (
     ("reti", "", f"Il nylon rigenerato nasce dalle reti da pesca.\n\n{LONG}"),
@@ -243,6 +257,46 @@ def test_reciprocal_ranks_are_added_where_both_lists_have_them(runs):
     assert set(runs["rrf"]["it"]) == set(words) | set(meaning)
 
 
+@pytest.fixture(scope="module")
+def nets(encoder):
+    """An engine on a document of many passages about nets, and a short one of one sentence."""
+    documents = (("lungo", "", NETS), ("corto", "", "Di reti si parla anche qui, una volta sola."))
+    relevance = RelevanceSet(documents, {"q": "x"}, {"q": {"corto": 1}})
+    with throwaway_engine(relevance, encoder, lambda *_: None) as engine:
+        assert document_names(engine.snapshot.store).count("lungo") > 4
+        yield engine
+
+
+def test_long_documents_hide_no_other(nets, monkeypatch):
+    # Two rows are asked for at first, which are both of the long document.
+    monkeypatch.setattr("search.evaluation._PASSAGES", 2)
+    names = document_names(nets.snapshot.store)
+    found = rank(nets, {"q": "reti da pesca, nylon"}, names, SETTINGS)
+    assert {name: list(run["q"]) for name, run in found.items()} == {
+        name: ["lungo", "corto"] for name in SETTINGS
+    }
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_who_asks_a_setting_for_more_gets_the_same_first(nets, name):
+    text = "nylon dalle reti da pesca"
+    vectors = nets.encoder.encode_queries([text])
+    few, more = (SETTINGS[name](nets, [Query(text, k=k)], vectors)[0] for k in (2, 9))
+    assert list(few) == list(more)[:2]
+    assert len(few) == 2
+
+
+def test_the_engine_is_measured_as_every_door_gives_it(nets):
+    asked = Query("reti da pesca che diventano un filo di nylon", k=9)
+    (rows,) = SETTINGS["engine"](nets, [asked], nets.encoder.encode_queries([asked.text]))
+    names = document_names(nets.snapshot.store)
+    shown = [hit.document.path for hit in nets.search(asked).hits]
+    assert [names[row] for row in rows] == shown
+    assert shown[:4] == ["lungo", "lungo", "lungo", "corto"]
+    assert len(shown) > 4
+    assert set(shown[4:]) == {"lungo"}
+
+
 def test_no_query_that_can_be_searched_is_a_run_without_hits(encoder):
     relevance = RelevanceSet(DOCUMENTS[1:2], {"none": "?!"}, {"none": {"lavatrice": 1}})
     with throwaway_engine(relevance, encoder, lambda *_: None) as engine:
@@ -290,6 +344,25 @@ def test_queries_without_a_relevant_document_are_counted_and_left_out(tmp_path):
     found = read_beir(write_set(tmp_path, {"a": "x"}, queries, test="q1\ta\t1\nq2\ta\t0"))
     assert (list(found.queries), found.unanswered) == (["q1"], 2)
     assert beir_topics("x", found).unanswered == 2
+
+
+def test_queries_of_another_split_are_not_without_an_answer(tmp_path):
+    queries = {"q1": "uno", "q2": "due", "q3": "tre"}
+    folder = write_set(tmp_path, {"a": "x"}, queries, test="q1\ta\t1\nq9\ta\t1", dev="q2\ta\t1")
+    found = read_beir(folder)
+    assert (found.unanswered, found.elsewhere, found.untold) == (1, 1, 1)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path):
+    folder = write_set(tmp_path, {"a": "x"}, {"q": "uno"}, test="q\ta\t1")
+    for path in folder.rglob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_beir(folder).qrels == {"q": {"a": 1}}
+
+
+def test_a_text_that_is_null_is_not_the_word_none(tmp_path):
+    folder = write_set(tmp_path, {"a": "x"}, {"q": None}, test="q\ta\t1")
+    assert read_beir(folder).queries == {"q": ""}
 
 
 def test_relevant_documents_that_are_not_there_are_counted_and_never_found(tmp_path):

@@ -43,14 +43,65 @@ def test_all_settings_stand_side_by_side(beir, capsys):
     assert main(["evaluate", str(beir), "--setting", "all", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert (record["name"], record["queries"], record["documents"]) == ("tiny", 2, 3)
-    assert (record["unanswered"], record["baseline"]) == (1, "bm25")
+    assert (record["unanswered"], record["baseline"]) == (1, "engine")
     reached = {name: found["Success@1"] for name, found in record["settings"].items()}
     assert list(reached) == list(SETTINGS)
     # No word of the English question is in the corpus; meaning finds its document.
     assert (reached["bm25"]["mean"], reached["engine"]["mean"]) == (0.5, 1.0)
-    assert "difference" not in reached["bm25"]
-    assert reached["engine"]["difference"]["mean"] == 0.5
-    assert reached["engine"]["p"] == 1.0  # one query that differs
+    assert "difference" not in reached["engine"]
+    assert reached["bm25"]["difference"]["mean"] == -0.5
+    assert reached["bm25"]["p"] == 1.0  # one query that differs
+
+
+def test_of_all_settings_the_run_of_the_engine_is_written(beir, tmp_path):
+    run = tmp_path / "run.txt"
+    assert main(["evaluate", str(beir), "--setting", "all", "--run-out", str(run)]) == 0
+    assert {line.split()[5] for line in run.read_text().splitlines()} == {"engine"}
+    assert next(iter(read_run(run)["q2"])) == "b"  # which words do not find
+
+
+def test_a_file_that_exists_is_replaced_only_when_asked(beir, tmp_path, capsys):
+    mine = tmp_path / "mine.txt"
+    mine.write_text("q1 Q0 a 1 1 x\n")
+    for option in ("--run-out", "--per-query"):
+        assert main(["evaluate", str(beir), option, str(mine)]) == 2
+        assert "mine.txt exists: add --force to replace it" in capsys.readouterr().err
+    assert mine.read_text() == "q1 Q0 a 1 1 x\n"
+    assert main(["evaluate", str(beir), "--run-out", str(mine), "--force"]) == 0
+    assert "engine" in mine.read_text()
+
+
+@pytest.mark.parametrize("option", ["--run-out", "--per-query"])
+def test_what_is_read_is_never_written(beir, tmp_path, capsys, option):
+    run = tmp_path / "mine.txt"
+    run.write_text("q1 Q0 a 1 1 x\n")
+    for target in (run, beir / "queries.jsonl"):
+        before = target.read_bytes()
+        arguments = ["--run-in", str(run), option, str(target), "--force"]
+        assert main(["evaluate", str(beir), *arguments]) == 2
+        assert f"{target.name} is read: name another file" in capsys.readouterr().err
+        assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--run-out", "--per-query"])
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_indexed(
+    beir, tmp_path, capsys, option
+):
+    assert main(["evaluate", str(beir), option, str(tmp_path / "none" / "x.csv")]) == 2
+    done = capsys.readouterr()
+    assert "x.csv cannot be written" in done.err
+    assert "Encoding" not in done.err
+
+
+def test_what_is_left_out_of_a_split_is_said(beir, capsys):
+    (beir / "qrels" / "dev.tsv").write_text("q3\tc\t1\n")
+    with (beir / "qrels" / "test.tsv").open("a") as file:
+        file.write("q9\ta\t1\n")
+    assert main(["evaluate", str(beir), "--setting", "bm25"]) == 0
+    done = capsys.readouterr()
+    assert "1 queries are judged in another split only: left out" in done.err
+    assert "1 judged queries have no text in queries.jsonl: left out" in done.err
+    assert done.out.startswith("tiny: 2 queries, 3 documents\n")
 
 
 def test_the_table_is_printed_and_the_files_are_written(beir, tmp_path, capsys):
@@ -192,6 +243,32 @@ def test_one_language_and_split_can_be_asked_for(small_index, tmp_path, capsys):
     out = capsys.readouterr().out
     assert out.startswith("## judgments en test\n\n1 queries, 4 passages.\n\n| setting |")
     assert out.count("## ") == 1
+
+
+def test_a_byte_order_mark_before_judged_queries_is_none_of_their_words(
+    small_index, tmp_path, capsys
+):
+    file = write_judged(tmp_path / "judged", JUDGED[0]) / "queries.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert main(["evaluate", str(file), "--index", str(small_index), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["queries"] == 1
+
+
+def test_pages_that_answer_are_counted_among_the_first_hits(small_index, tmp_path, capsys):
+    helps = judged("e", "nylon dalle reti da pesca", QUOTE, split="test")
+    helps["judgments"][0]["relevance"] = 1  # helps and does not answer: not counted
+    wrong = judged("f", "lavatrice a canone mensile", QUOTE, split="test")
+    folder = write_judged(tmp_path / "judged", *JUDGED, helps, wrong)
+    arguments = ["--index", str(small_index), "--language", "it", "--markdown"]
+    assert main(["evaluate", str(folder), *arguments]) == 0
+    table = capsys.readouterr().out.splitlines()[-4:]
+    assert table == [
+        "| engine: a page that answers | queries | in the first 1 | in the first 5 "
+        "| in the first 10 |",
+        "|---|---:|---:|---:|---:|",
+        "| judgments it dev | 1 | 100% | 100% | 100% |",
+        "| judgments it test | 2 | 50% | 100% | 100% |",
+    ]
 
 
 @pytest.mark.parametrize(

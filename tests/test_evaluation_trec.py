@@ -5,8 +5,8 @@ import io
 import ir_measures
 import pytest
 
-from search.errors import EvaluationError
-from search.trec import read_run, write_run
+from search.errors import EvaluationError, ExportError
+from search.trec import best_first, read_run, write_run
 
 RUN = {"q1": {"d1": 1.0, "d2": 1 / 2, "d3": 1 / 3}, "q2": {"d9": 0.1}}
 
@@ -82,5 +82,14 @@ def test_an_id_with_a_blank_cannot_be_written(tmp_path, id_):
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
-    with pytest.raises(EvaluationError, match="cannot be written"):
+    with pytest.raises(ExportError, match="cannot be written"):
         write_run(RUN, tmp_path, "x")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_query(tmp_path):
+    (tmp_path / "run.txt").write_bytes(b"\xef\xbb\xbfq1 Q0 a 1 0.5 x\n")
+    assert read_run(tmp_path / "run.txt") == {"q1": {"a": 0.5}}
+
+
+def test_documents_of_one_score_come_in_the_order_of_trec_eval():
+    assert best_first({"a": 0.5, "c": 0.5, "b": 0.5 + 1e-12, "d": 0.4, "z": 1e300}) == list("zcbad")

@@ -50,6 +50,11 @@ def talk(index, tmp_path_factory):
         "none": ("search", {"query": "impresa", "first_year": 2030}),
         "seta": ("search", {"query": "il capitolo 2 racconta la seta", "k": 1}),
         "documents": ("list_documents", {"first_year": 2023, "limit": 2, "offset": 1}),
+        "phrase": ("search", {"query": "filiera", "phrases": ["codice sul capo"]}),
+        "words": ("search", {"query": "impresa", "required": ["sfida"], "excluded": ["seta"]}),
+        "each": ("search", {"query": "la seta", "k": 3, "per_document": 1}),
+        "misspelt": ("search", {"query": "impresa", "group": ["tracciabilita"]}),
+        "misspelt list": ("list_documents", {"year": 2024}),
         "no words": ("search", {"query": "?!"}),
         "no group": ("search", {"query": "impresa", "groups": ["finanza"]}),
         "too many": ("search", {"query": "impresa", "k": 1000}),
@@ -134,6 +139,20 @@ def test_filters_reach_the_search(talk):
     assert text_of(talk["none"]) == "No passage passes these filters."
 
 
+def test_phrases_and_words_reach_the_search(talk):
+    def paths(name):
+        return [hit["path"] for hit in talk[name].structured_content["hits"]]
+
+    assert paths("phrase") == ["tracciabilita/2025-relazione-introduttiva.md"]
+    assert paths("words") == ["open-innovation/2022-workshop-startup.md"]
+    assert paths("each").count("lungo.md") == 1
+
+
+def test_no_tool_takes_an_argument_that_it_does_not_have(talk):
+    for tool in talk["tools"].values():
+        assert tool.input_schema["additionalProperties"] is False
+
+
 def test_an_opened_passage_is_whole(talk):
     opened = talk["search: opened"].structured_content
     assert opened["text"] == talk["search"].structured_content["hits"][0]["passage"]
@@ -155,6 +174,8 @@ def test_documents_are_listed_by_path(talk):
     ("name", "said"),
     [
         ("no words", "the query has no letter and no digit: type at least one word"),
+        ("misspelt", "group\n  Extra inputs are not permitted"),
+        ("misspelt list", "year\n  Extra inputs are not permitted"),
         ("no group", "no group is called 'finanza': the groups are open-innovation,"),
         ("too many", "k is 1000: ask for 1 to 50"),
         ("no passage", "no passage has the id '../../etc/passwd [31m': take one from `search`"),

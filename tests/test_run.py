@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+from dataclasses import replace
+from threading import Thread
 
+import numpy as np
 import pytest
 from conftest import SMALL, NoProgress, write_corpus
 
@@ -65,6 +69,14 @@ def test_a_query_that_cannot_be_searched_holds_no_other_up(engine):
     assert "10001 characters" in reasons[2]
 
 
+def test_two_keys_of_one_id_lose_no_query_in_silence(engine):
+    run = engine.search_many({1: "nylon", "1": "canone"}, k=1)
+    assert run.ids == ("1",)
+    (failure,) = run.failures
+    assert (failure.id, failure.text) == ("1", "canone")
+    assert "the id '1' was given to an earlier query" in failure.reason
+
+
 def test_filters_hold_for_every_text(engine):
     run = engine.search_many(["nylon", "filiera"], groups=["tracciabilita"], first_year=2024)
     assert [[hit.document.group for hit in results.hits] for results in run] == [
@@ -98,6 +110,7 @@ def test_no_query_is_an_empty_run_that_can_be_written(engine, tmp_path):
 def test_a_slice_is_a_run(engine):
     run = engine.search_many(["nylon", "startup", "canone"], k=1)
     assert run[1:].ids == ("2", "3")
+    assert engine.search_many(["nylon", "?!"])[:1].failures[0].id == "2"
     assert len(list(run[1:].rows())) == 2
 
 
@@ -149,6 +162,44 @@ def test_a_trec_run_is_what_trec_eval_reads(engine, tmp_path):
     ]
     assert [[line[2] for line in lines[:2]], [line[2] for line in lines[2:]]] == ids(run)
     assert float(lines[0][4]) == pytest.approx(run[0].hits[0].score, abs=1e-8)
+
+
+def test_scores_of_a_trec_run_tell_the_order_also_where_hits_have_the_same(engine):
+    (results,) = engine.search_many(["nylon"], k=4)
+    same = replace(results, hits=tuple(replace(hit, score=0.5) for hit in results.hits))
+    file = io.StringIO()
+    Run(("q", "r"), (same, same)).to_trec(file)
+    scores = [np.float32(line.split()[4]) for line in file.getvalue().splitlines()]
+    for of_query in (scores[:4], scores[4:]):
+        assert of_query[0] == 0.5
+        assert of_query == sorted(set(of_query), reverse=True)
+        assert len(set(of_query)) == 4
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(engine, tmp_path):
+    (tmp_path / "real.csv").write_text("vecchio")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    engine.search_many(["nylon"], k=1).to_csv(tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert "nylon" in (tmp_path / "real.csv").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "real.csv"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(engine, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    heard = []
+    reader = Thread(target=lambda: heard.append((tmp_path / "pipe").read_text()))
+    reader.start()
+    engine.search_many(["nylon"], k=1).to_jsonl(tmp_path / "pipe")
+    reader.join()
+    assert json.loads(heard[0])["sentence"] == RETI
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_name_as_long_as_a_name_can_be_is_written(engine, tmp_path):
+    name = "è" * 125 + ".csv"  # 254 bytes of 255
+    engine.search_many(["nylon"], k=1).to_csv(tmp_path / name)
+    assert (tmp_path / name).exists()
 
 
 def test_an_id_with_a_blank_is_refused_by_trec_and_nothing_is_written(engine, tmp_path):

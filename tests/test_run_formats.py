@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ingest.pipeline import ingest
-from search import Document, Engine, Row, open_snapshot
+from search import Document, Engine, ExportError, Row, open_snapshot
 from search.bibtex import citation_key, entry, latex, page_ranges
 from search.rows import COLUMNS
 from search.tables import MAX_CELL_CHARACTERS, Sheets, csv_header, csv_text, jsonl_text, trec_text
@@ -79,6 +79,16 @@ def test_numbers_of_csv_stand_without_quotes():
     assert csv_text([ROW]).startswith(
         '"q1","reti",1,0.75,"tracciabilita","quaderno",2024,"Il filo"'
     )
+
+
+def test_with_semicolons_numbers_have_a_decimal_comma_and_the_file_a_mark():
+    text = csv_header(";") + csv_text([replace(ROW, title="a;b", author="=1")], ";")
+    assert text.startswith('\ufeff"query_id";"query";"rank"')
+    record = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))[1]
+    assert record[COLUMNS.index("score")] == "0,75"
+    assert (record[COLUMNS.index("title")], record[COLUMNS.index("author")]) == ("a;b", "'=1")
+    with pytest.raises(ExportError, match=r"cannot be parted by '\|'"):
+        csv_header("|")
 
 
 def test_a_missing_year_is_an_empty_cell():
@@ -281,6 +291,24 @@ def test_each_document_is_cited_once_with_all_its_pages(hostile_run):
 )
 def test_a_key_is_made_of_author_or_title_and_year(author, key):
     assert citation_key(replace(DOCUMENT, author=author)) == f"{key}-1a539e02f571"
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Anna Bianchi; Rossi, Mario", "Anna Bianchi and Rossi, Mario"),
+        ("D'Amico, Anna Maria; J. Smith", "D'Amico, Anna Maria and J. Smith"),
+        ("Cluster MinIT", "{Cluster MinIT}"),
+        ("ENEA; Camera di Commercio", "{ENEA} and {Camera di Commercio}"),
+        (
+            "Università di Pisa, Dipartimento di Informatica",
+            "{Università di Pisa, Dipartimento di Informatica}",
+        ),
+        ("Mario Rossi, Anna Bianchi", "{Mario Rossi, Anna Bianchi}"),
+    ],
+)
+def test_the_name_of_an_organisation_is_not_turned_round(author, written):
+    assert f"  author = {{{written}}},\n" in entry(replace(DOCUMENT, author=author), [1])
 
 
 def test_authors_that_are_no_plain_names_are_kept_whole():

@@ -27,4 +27,4 @@ async def health(request: Request) -> Response:
             "counts": asdict(manifest.counts),
         }
 
-    return json_answer(await service.searching.run(work))
+    return json_answer(await service.checking.run(work))

@@ -28,7 +28,8 @@ class Limits:
         body_bytes: longest body.
         body_seconds: longest time for a body to arrive.
         threads: searches at the same time, of all callers.
-        waiting: requests that may wait for a thread before others are sent away.
+        waiting: queries that may wait for a thread before others are sent away; a batch waits
+            with all of its own.
 
     Raises:
         ServiceError: ``a_minute`` is below 1, or no full batch could ever pass.
@@ -39,7 +40,7 @@ class Limits:
     body_bytes: int = 1 << 20
     body_seconds: float = 20.0
     threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
-    waiting: int = 64
+    waiting: int = 128
 
     def __post_init__(self) -> None:
         if self.a_minute < 1:

@@ -52,7 +52,7 @@ async def batch(request: Request) -> Response:
         engine = service.engine()
         return {"snapshot": engine.snapshot.id, "results": _results(engine, asked.queries)}
 
-    return json_answer(await service.searching.run(work))
+    return json_answer(await service.searching.run(work, len(asked.queries)))
 
 
 def _results(engine: Engine, asked: list[BatchQuery]) -> list[dict[str, Any]]:

@@ -20,9 +20,9 @@ class Service:
         engine: gives an engine on the current snapshot, the same model each time; called in a
             thread. A request calls it once, so that all of its answer is of one snapshot.
         rate: who has asked how often.
-        searching, drawing, suggesting: threads of their own for each; pdfium draws one page at a
-            time, the first suggestion of a snapshot takes seconds, and who waits for either must
-            not hold up searches.
+        searching, drawing, suggesting, checking: threads of their own for each; pdfium draws one
+            page at a time, the first suggestion of a snapshot takes seconds, and who waits for
+            either must not hold up searches, nor searches the question whether all is well.
     """
 
     engine: Callable[[], Engine]
@@ -31,6 +31,7 @@ class Service:
     searching: Workers
     drawing: Workers
     suggesting: Workers
+    checking: Workers
 
 
 def make_service(
@@ -44,6 +45,7 @@ def make_service(
         searching=Workers(limits.threads, limits.waiting),
         drawing=Workers(2, limits.waiting),
         suggesting=Workers(2, limits.waiting),
+        checking=Workers(1, limits.waiting),
     )
 
 
