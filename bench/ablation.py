@@ -19,10 +19,11 @@ import numpy as np
 from search.datatypes import Query
 from search.dense import CENTRE_WEIGHT, SENTENCE_WEIGHT, DenseIndex, Vectors, build_passage_index
 from search.encoder import load_encoder
-from search.engine import CANDIDATES, Engine
+from search.engine import Engine
 from search.evaluation import MAIN_MEASURE, MEASURES, measure, rank
 from search.fusion import LEXICAL_WEIGHT, NEIGHBOUR_WEIGHT, STRETCH, adaptive, with_neighbours
 from search.lexical import Clause, best
+from search.ranking import CANDIDATES
 from search.sentence_costs import QUESTION_COST, REPEATED_COST, SHORT_COST, sentence_costs
 from search.settings import Ranking, Setting
 from search.significance import holm, paired_p

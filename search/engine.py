@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
-from .abstention import CALIBRATION, Signals, is_native, lead
-from .datatypes import Correction, Hit, Other, Query, Results, Why
+from .abstention import CALIBRATION, Signals
+from .datatypes import Correction, Query, Results
 from .dense import Vectors
 from .encoder import Encoder, load_encoder
 from .errors import ModelMismatchError
 from .facets import FacetCounts
-from .fusion import adaptive, with_neighbours
-from .lexical import best
-from .listing import fold_same, limit
+from .hit_list import hits_of
+from .ranking import Ranker, Ranking
 from .rerank import Reranker, load_reranker
 from .run import HitPool, Run, as_queries
 from .snapshot import Snapshot, open_snapshot
@@ -27,32 +23,8 @@ from .spelling import Speller, suggest_correction
 from .synonyms import Synonyms, synonyms_of
 from .syntax import Asked
 
-CANDIDATES = 100
-"""Each retriever proposes so many passages, whatever the number of hits asked for."""
-
-_LEAST, _STEP = 1e-3, 1e-5
-"""The least score of a hit, and by what share each is below the one before it at least: sorted by
-score, as other programs read a run, the hits keep their order."""
-
 QUERIES_IN_A_BLOCK = 256
 """`Engine.search_many` encodes so many at once: more is no faster, and the bar would stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """The candidates for one query.
-
-    Attributes:
-        scores: row -> score and best sentence, best first.
-        allowed: the rows that were searched in, None for all.
-        older: rows of older versions, and the row that each is folded under.
-        signals: None where there is no candidate.
-    """
-
-    scores: Mapping[int, tuple[float, int]]
-    allowed: NDArray[np.bool_] | None
-    older: NDArray[np.int64]
-    signals: Signals | None
 
 
 def open_engine(
@@ -107,6 +79,7 @@ class Engine:
         self.snapshot = snapshot
         self.encoder = encoder
         self.reranker = reranker
+        self._ranker = Ranker(snapshot)
         self.synonyms = synonyms_of(snapshot.folder.parent) if synonyms is None else synonyms
 
     def search(self, query: Query) -> Results:
@@ -176,23 +149,14 @@ class Engine:
     def facets(self, query: Query) -> FacetCounts:
         """Count the documents of the whole result set of ``query``, by each thing one filters by.
 
-        The result set, of which the hits are the best ranked: the passages that pass the query's
-        phrases and words and its filters, and that hold a known term of its text or are among the
-        `CANDIDATES` nearest to it in meaning, filters put aside. What is folded under a newer
-        version is not counted; what is folded as the same text, or put back because its document
-        has better hits, is.
+        The result set: the passages that pass the query's phrases and words and its filters, and
+        that hold a known term of its text or are among the `search.ranking.CANDIDATES` nearest to
+        it in meaning, filters put aside. Who chooses a filter is shown the nearest passages within
+        it also beyond these. What is folded under a newer version is not counted; what is folded
+        as the same text, or put back because its document has better hits, is.
         """
         (vector,) = self.encode([query])
         return self._counted(query, vector)
-
-    def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
-        dense, lexical, store = self.snapshot.dense, self.snapshot.lexical, self.snapshot.store
-        words = self.snapshot.words.allowed(query)
-        held = np.ones(self._size, dtype=np.bool_) if words is None else words
-        near, _ = self._unfolded(words)
-        found = (lexical.scores(self.synonyms.clauses(query.text)) > 0) & held
-        found[[c.row for c in dense.nearest(vector, CANDIDATES, near)]] = True
-        return self.snapshot.facets.count(query, found, held, store.counterparts)
 
     def _meant(self, asked: Asked) -> tuple[Asked, Correction | None]:
         """What is to be searched for ``asked``, and what was probably meant by it."""
@@ -202,10 +166,6 @@ class Engine:
         if correction and correction.applied:
             return asked.reread(correction.text), correction
         return asked, correction
-
-    @property
-    def _size(self) -> int:
-        return self.snapshot.manifest.counts.passages
 
     def signals(self, query: Query, vector: Vectors) -> Signals | None:
         """What `Results.probability` is told by; None where no passage passes the filters.
@@ -221,156 +181,29 @@ class Engine:
 
     def _answer(self, query: Query, vector: Vectors) -> Results:
         ranking = self._ranked(query, vector)
-        hits = self._listed(query, vector, ranking) if ranking.scores else ()
-        return Results(query, hits, self.snapshot.id, probability=self._probability(ranking))
+        hits = hits_of(self.snapshot, self._seen(query), vector, ranking)
+        if self.reranker:
+            hits = list(self.reranker.again(query.text, hits, query.per_document))
+        probability = self._probability(ranking)
+        return Results(query, tuple(hits[: query.k]), self.snapshot.id, probability=probability)
 
-    def _probability(self, ranking: _Ranking) -> float | None:
+    def _seen(self, query: Query) -> Query:
+        """``query`` for as many hits as are looked at: a reranker sees more than are shown."""
+        return replace(query, k=max(query.k, self.reranker.first)) if self.reranker else query
+
+    def _ranked(self, query: Query, vector: Vectors) -> Ranking:
+        return self._ranker.rank(query, self.synonyms.clauses(query.text), vector)
+
+    def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
+        words, folded = self.synonyms.clauses(query.text), self.snapshot.store.counterparts
+        return self.snapshot.facets.count(query, *self._ranker.found(query, words, vector), folded)
+
+    def _probability(self, ranking: Ranking) -> float | None:
         if self.encoder.fingerprint != CALIBRATION.fingerprint:
             return None
         return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
-
-    def _ranked(self, query: Query, vector: Vectors) -> _Ranking:
-        dense, lexical = self.snapshot.dense, self.snapshot.lexical
-        allowed, older = self._searched(query)
-        by_meaning = dense.nearest(vector, CANDIDATES, allowed)
-        words = self.synonyms.clauses(query.text)
-        word_scores = lexical.scores(words)
-        by_words = best(word_scores, CANDIDATES, allowed)
-        rows = sorted({c.row for c in (*by_meaning, *by_words)})
-        if not rows:
-            return _Ranking({}, allowed, older, None)
-        scored = dense.score(vector, rows)
-        known = lexical.known_share(words)
-        fused = adaptive(
-            np.array([s.score for s in scored]), word_scores[rows].astype(np.float64), known
-        )
-        fused = with_neighbours(fused, dense.passages[rows])
-        order = np.argsort(-fused, kind="stable")
-        signals = Signals(
-            nearness=scored[order[0]].score,
-            lead=lead([s.score for s in scored]),
-            covered=lexical.held_share(words, rows[order[0]]),
-            known=known,
-            is_native=is_native(query.text, known),
-            alike=self._alike,
-        )
-        scores = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}
-        return _Ranking(scores, allowed, older, signals)
-
-    @cached_property
-    def _alike(self) -> float:
-        """The mean cosine between two passages: the square of the length of their mean."""
-        centre = self.snapshot.dense.passages.mean(axis=0)
-        return float(centre @ centre)
-
-    def _searched(self, query: Query) -> tuple[NDArray[np.bool_] | None, NDArray[np.int64]]:
-        """The rows to search in, None for all, and which are folded under which instead.
-
-        What an older version says is not searched where a newer one that passes the filters says
-        it too: it is shown under the newer one, whatever the ranking, and takes no hit's place.
-        """
-        filters, words = self.snapshot.facets.allowed(query), self.snapshot.words.allowed(query)
-        both = words if filters is None else filters if words is None else filters & words
-        return self._unfolded(both)
-
-    def _unfolded(
-        self, allowed: NDArray[np.bool_] | None
-    ) -> tuple[NDArray[np.bool_] | None, NDArray[np.int64]]:
-        """``allowed`` without the older of two versions, and the pairs (older, newer)."""
-        older = self.snapshot.store.counterparts
-        if not len(older):
-            return allowed, older
-        if allowed is None:
-            allowed = np.ones(self._size, dtype=np.bool_)
-        older = older[allowed[older].all(axis=1)]
-        allowed = allowed.copy()
-        allowed[older[:, 0]] = False
-        return allowed, older
-
-    def _listed(self, query: Query, vector: Vectors, ranking: _Ranking) -> tuple[Hit, ...]:
-        """The list that is shown, from the ranking of the candidates."""
-        ranked, older = ranking.scores, ranking.older
-        most = max(query.k, self.reranker.first) if self.reranker else query.k
-        wanted = replace(query, k=most)
-        rows, same = self._in_order(wanted, vector, [*ranked], ranking.allowed)
-        further = [row for row in rows if row not in ranked]
-        found = dict(ranked)
-        for row, dense in zip(further, self.snapshot.dense.score(vector, further), strict=True):
-            found[row] = 0.0, dense.sentence
-        hits: list[Hit] = []
-        for rank, row in enumerate(rows, start=1):
-            score, sentence = found[row]
-            score = max(score, _LEAST)
-            if hits:  # one that was put back, or is a further one, ranks by its place
-                score = min(score, hits[-1].score * (1 - _STEP))
-            hits.append(self._hit(rank, row, score, sentence, _under(row, same, older)))
-        if self.reranker:
-            hits[:] = self.reranker.again(query.text, hits, query.per_document)
-        return tuple(hits[: query.k])
-
-    def _in_order(
-        self,
-        query: Query,
-        vector: Vectors,
-        candidates: list[int],
-        allowed: NDArray[np.bool_] | None,
-    ) -> tuple[list[int], dict[int, int]]:
-        """The rows of the list, and which are folded under which of them as the same text.
-
-        First those within `Query.per_document`, then the others. Who asks for more hits than the
-        candidates give gets the next ones by meaning. They follow the candidates instead of
-        joining them, and what is put back comes after all passages of other documents, so asking
-        for more hits never changes the order of the first.
-        """
-        documents = self.snapshot.facets.documents
-        reach = max(CANDIDATES, query.k)
-        rows, more = candidates, True
-        while True:
-            texts = {row: text for row, _, _, text in self.snapshot.store.texts(np.array(rows))}
-            same = fold_same({row: texts[row] for row in rows})
-            kept = [row for row in rows if row not in same]
-            within, beyond = limit(kept, documents, query.per_document)
-            if len(within) >= query.k or not more:
-                return [*within, *beyond][: query.k], same
-            by_meaning = [c.row for c in self.snapshot.dense.nearest(vector, reach, allowed)]
-            more = len(by_meaning) == reach
-            known = set(candidates)
-            rows = [*candidates, *(row for row in by_meaning if row not in known)]
-            reach *= 8
-
-    def _hit(
-        self, rank: int, row: int, score: float, sentence: int, under: Sequence[tuple[int, Why]]
-    ) -> Hit:
-        store = self.snapshot.store
-        passage, document = store.passage(row)
-        span = passage.sentences[sentence]
-        others = []
-        for other_row, why in under:
-            other, of = store.passage(other_row)
-            others.append(Other(of, other.id, other.first_page, why))
-        return Hit(
-            rank=rank,
-            score=score,
-            passage=passage,
-            document=document,
-            sentence=span,
-            page=store.page_at(document.id, passage.span.start + span.start),
-            others=tuple(others),
-            newest=store.newest_version(document.id),
-        )
 
 
 def _told(results: Results, asked: Asked, suggestion: Correction | None) -> Results:
     """``results`` with what is to be said of the typed text."""
     return replace(results, problem=asked.problem, at=asked.at, suggestion=suggestion)
-
-
-def _under(row: int, same: Mapping[int, int], older: NDArray[np.int64]) -> list[tuple[int, Why]]:
-    """What is folded under ``row``: its older versions, the same text elsewhere, that one's too."""
-    alike = [other for other, better in same.items() if better == row]
-    versions = older[older[:, 1] == row, 0].tolist()
-    alike += older[np.isin(older[:, 1], alike), 0].tolist()
-    return [
-        *((other, Why.OLDER_VERSION) for other in versions),
-        *((other, Why.SAME_TEXT) for other in alike),
-    ]

@@ -14,9 +14,10 @@ from small_documents import Written, engine_over
 
 from search.__main__ import main
 from search.datatypes import Group, Kind, OlderVersion, Query
-from search.engine import CANDIDATES, Engine
+from search.engine import Engine
 from search.export import facets_text, to_text
 from search.facets import FacetCounts, Facets
+from search.ranking import CANDIDATES
 from search.syntax import read_query
 
 DOCUMENTS = [
