@@ -40,7 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     encoder = load_encoder()
     with closing(open_snapshot(options.index)) as snapshot:
-        without, shipped = Engine(snapshot, encoder, Synonyms()), Engine(snapshot, encoder)
+        without, shipped = Engine(snapshot, encoder, synonyms=Synonyms()), Engine(snapshot, encoder)
         print("| set | questions | words | with synonyms | p | engine without | engine | p |")
         print("|---|---:|---:|---:|---:|---:|---:|---:|")
         for topics, names in _sets(snapshot):

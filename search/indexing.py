@@ -23,9 +23,11 @@ from .encoder import Encoder
 from .errors import IngestError
 from .lexical import LexicalIndex
 from .passages import cut_passages, passage_input, sentence_input
+from .sentence_costs import sentence_costs
 from .snapshot import (
     LEXICAL,
     PASSAGE_VECTORS,
+    SENTENCE_COSTS,
     SENTENCE_VECTORS,
     STORE,
     WORDS,
@@ -104,7 +106,7 @@ def index_documents(
         passages = build_passage_index(vectors(inputs.passage_keys))
         write_passage_index(passages, draft / PASSAGE_VECTORS)
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
-        _write_words(draft)
+        _write_from_text(draft)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)
@@ -256,8 +258,10 @@ def _write_rows(
             file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
-def _write_words(draft: Path) -> None:
+def _write_from_text(draft: Path) -> None:
     with closing(Store(draft / STORE)) as store:
+        costs = sentence_costs(store.sentence_texts())
+        np.save(draft / SENTENCE_COSTS, costs, allow_pickle=False)
         LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
         WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
 

@@ -3,7 +3,8 @@
 Sentences are short and alike, and a question is near many that do not answer it: to headings and
 cells (they say little), to other questions (they ask the same), to what every document carries (it
 says nothing in particular). Each such sentence can still be the best of its passage, but has to be
-that much nearer.
+that much nearer. Costs are part of a snapshot: whoever changes them raises
+`search.snapshot.FORMAT_VERSION`.
 """
 
 from __future__ import annotations

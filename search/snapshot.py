@@ -9,6 +9,7 @@
             store.sqlite            text and metadata
             passages.faiss          passage vectors, float32
             sentences.npy           sentence vectors, float32
+            costs.npy               what each sentence loses, float32 (`sentence_costs.py`)
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
@@ -44,7 +45,6 @@ from .dense import DenseIndex, read_passage_index
 from .errors import CorruptSnapshotError, NoSnapshotError, SnapshotError
 from .facets import Facets
 from .lexical import LexicalIndex
-from .sentence_costs import sentence_costs
 from .store import Store
 from .text import ANALYSIS_VERSION
 from .word_filter import WordFilter
@@ -55,6 +55,7 @@ MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.npy"
+SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
 CURRENT = "CURRENT"
@@ -123,7 +124,7 @@ class Snapshot:
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
             self.store.sentence_starts(),
             self.facets.languages[self.facets.documents],
-            sentence_costs(self.store.sentence_texts()),
+            np.load(folder / SENTENCE_COSTS, allow_pickle=False),
         )
 
     def close(self) -> None:

@@ -380,7 +380,10 @@ class Store:
         newer = dict(self._rows("SELECT older, newer FROM version"))
 
         def newest(document: int) -> int:
-            return newest(newer[document]) if document in newer else document
+            chain = {document}
+            while (document := newer.get(document, document)) not in chain:
+                chain.add(document)
+            return document
 
         rows = self._rows(
             'SELECT document, substr(text, sentence.start + 1, sentence."end" - sentence.start) '

@@ -24,7 +24,7 @@ def batch(small_index_once, encoder, tmp_path, monkeypatch):
     # The model is loaded once for all tests, not for each command.
     monkeypatch.setattr(
         "search.batch_command.open_engine",
-        lambda index, _: Engine(open_snapshot(Path(index)), encoder),
+        lambda index, *_: Engine(open_snapshot(Path(index)), encoder),
     )
     return lambda *arguments: main(["batch", *arguments, "--index", str(small_index_once)])
 

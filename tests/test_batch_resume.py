@@ -26,7 +26,7 @@ def batch(small_index_once, encoder, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
         "search.batch_command.open_engine",
-        lambda index, _: Engine(open_snapshot(Path(index)), encoder),
+        lambda index, *_: Engine(open_snapshot(Path(index)), encoder),
     )
     return lambda *arguments: main(["batch", *arguments, "--index", str(small_index_once)])
 

@@ -197,7 +197,7 @@ def test_a_wrong_line_beside_the_index_is_told_when_it_is_opened(small_index: Pa
 def test_the_engine_finds_what_an_unknown_acronym_stands_for(small_index: Path, encoder):
     snapshot = open_snapshot(small_index)
     synonyms = Synonyms([("XYZ", "canone mensile")])
-    hits = Engine(snapshot, encoder, synonyms).search(Query("XYZ")).hits
+    hits = Engine(snapshot, encoder, synonyms=synonyms).search(Query("XYZ")).hits
     assert hits[0].document.path == "nuovi-modelli-di-business/2024-quaderno-noleggio.md"
-    plain = Engine(snapshot, encoder, Synonyms()).search(Query("XYZ")).hits
+    plain = Engine(snapshot, encoder, synonyms=Synonyms()).search(Query("XYZ")).hits
     assert hits[0].score > plain[0].score
