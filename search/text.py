@@ -23,7 +23,8 @@ ANALYSIS_VERSION = 3
 
 # A number keeps its separators (1.200, 2024/1781); a word stops at an apostrophe, so that
 # "dell'economia" is "dell" and "economia", and goes on after a hyphen.
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]++(?:[-‐][^\W_]++(?!(?<=\d)[.,/]\d))*+|[%€]")
+# Without possessive quantifiers, which Python 3.11 has wrong up to 3.11.3.
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+(?:[-‐][^\W_]+(?![^\W_])(?!(?<=\d)[.,/]\d))*|[%€]")
 _HYPHEN = re.compile("[-‐]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+")

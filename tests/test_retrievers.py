@@ -370,8 +370,8 @@ year_filters = st.none() | st.integers(-5, 5) | st.integers(1895, 2105) | st.jus
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
     first, last = draw(year_filters), draw(year_filters)
-    if first and last and first > last:
-        first, last = last, first
+    if first is not None and last is not None:
+        first, last = sorted((first, last))
     return Query(
         "filiera",
         groups=draw(st.frozensets(st.sampled_from(Group), max_size=2)),
