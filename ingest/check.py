@@ -20,6 +20,7 @@ from search.dense import Vectors
 from search.errors import CorruptSnapshotError, SnapshotError
 from search.snapshot import (
     PASSAGE_VECTORS,
+    SENTENCE_COSTS,
     SENTENCE_VECTORS,
     STORE,
     Manifest,
@@ -218,6 +219,9 @@ def _content_faults(snapshot: Snapshot, manifest: Manifest) -> Iterator[str]:
     dimension = manifest.dimension
     yield from _vector_faults(PASSAGE_VECTORS, snapshot.dense.passages, passages, dimension)
     yield from _vector_faults(SENTENCE_VECTORS, snapshot.dense.sentences, sentences, dimension)
+    costs = np.load(snapshot.folder / SENTENCE_COSTS, allow_pickle=False)
+    if costs.shape != (sentences,):
+        yield f"{SENTENCE_COSTS}: it holds {costs.shape} numbers, {STORE} needs ({sentences},)"
     indexed = len(snapshot.lexical.scores(""))
     if indexed != passages:
         yield f"bm25: {indexed} passages are indexed, {STORE} holds {passages}"

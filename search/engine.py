@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from .abstention import CALIBRATION, Signals
@@ -143,8 +145,9 @@ class Engine:
         asked, suggestion = self._meant(asked)
         query = asked.query
         (vector,) = self.encode([query])
-        results = _told(self._answer(query, vector), asked, suggestion)
-        return results, self._counted(query, vector)
+        ranking = self._ranked(query, vector)
+        results = _told(self._results(query, vector, ranking), asked, suggestion)
+        return results, self._counted(query, vector, ranking.word_scores)
 
     def facets(self, query: Query) -> FacetCounts:
         """Count the documents of the whole result set of ``query``, by each thing one filters by.
@@ -156,7 +159,8 @@ class Engine:
         as the same text, or put back because its document has better hits, is.
         """
         (vector,) = self.encode([query])
-        return self._counted(query, vector)
+        word_scores = self.snapshot.lexical.scores(self.synonyms.clauses(query.text))
+        return self._counted(query, vector, word_scores)
 
     def _meant(self, asked: Asked) -> tuple[Asked, Correction | None]:
         """What is to be searched for ``asked``, and what was probably meant by it."""
@@ -180,7 +184,9 @@ class Engine:
         return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
 
     def _answer(self, query: Query, vector: Vectors) -> Results:
-        ranking = self._ranked(query, vector)
+        return self._results(query, vector, self._ranked(query, vector))
+
+    def _results(self, query: Query, vector: Vectors, ranking: Ranking) -> Results:
         hits = hits_of(self.snapshot, self._seen(query), vector, ranking)
         if self.reranker:
             hits = list(self.reranker.again(query.text, hits, query.per_document))
@@ -194,9 +200,11 @@ class Engine:
     def _ranked(self, query: Query, vector: Vectors) -> Ranking:
         return self._ranker.rank(query, self.synonyms.clauses(query.text), vector)
 
-    def _counted(self, query: Query, vector: Vectors) -> FacetCounts:
-        words, folded = self.synonyms.clauses(query.text), self.snapshot.store.counterparts
-        return self.snapshot.facets.count(query, *self._ranker.found(query, words, vector), folded)
+    def _counted(
+        self, query: Query, vector: Vectors, word_scores: NDArray[np.float32]
+    ) -> FacetCounts:
+        found, held = self._ranker.found(query, vector, word_scores)
+        return self.snapshot.facets.count(query, found, held, self.snapshot.store.counterparts)
 
     def _probability(self, ranking: Ranking) -> float | None:
         if self.encoder.fingerprint != CALIBRATION.fingerprint:

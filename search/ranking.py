@@ -29,12 +29,14 @@ class Ranking:
     Attributes:
         scores: row -> score and best sentence, best first.
         allowed: the rows that were searched in, None for all.
+        word_scores: ``float32[p]``, of all passages, from `search.lexical.LexicalIndex.scores`.
         older: rows of older versions, and the row that each is folded under.
         signals: None where there is no candidate.
     """
 
     scores: Mapping[int, tuple[float, int]]
     allowed: NDArray[np.bool_] | None
+    word_scores: NDArray[np.float32]
     older: NDArray[np.int64]
     signals: Signals | None
 
@@ -59,7 +61,7 @@ class Ranker:
         by_words = best(word_scores, CANDIDATES, allowed)
         rows = sorted({c.row for c in (*by_meaning, *by_words)})
         if not rows:
-            return Ranking({}, allowed, older, None)
+            return Ranking({}, allowed, word_scores, older, None)
         scored = dense.score(vector, rows)
         known = lexical.known_share(words)
         fused = adaptive(
@@ -76,17 +78,19 @@ class Ranker:
             alike=self._alike,
         )
         scores = {rows[i]: (float(fused[i]), scored[i].sentence) for i in order}
-        return Ranking(scores, allowed, older, signals)
+        return Ranking(scores, allowed, word_scores, older, signals)
 
-    def found(self, query: Query, words: Sequence[Clause], vector: Vectors) -> tuple[Mask, Mask]:
+    def found(
+        self, query: Query, vector: Vectors, word_scores: NDArray[np.float32]
+    ) -> tuple[Mask, Mask]:
         """The result set before filters, and what passes the phrases and words, each ``bool[p]``.
 
-        See `search.engine.Engine.facets`; arguments as in `rank`.
+        See `search.engine.Engine.facets`; arguments as in `Ranking` and `rank`.
         """
         allowed = self._snapshot.words.allowed(query)
         held = np.ones(self._size, dtype=np.bool_) if allowed is None else allowed
         near, _ = self._unfolded(allowed)
-        found = (self._snapshot.lexical.scores(words) > 0) & held
+        found = (word_scores > 0) & held
         nearest = self._snapshot.dense.nearest(vector, CANDIDATES, near)
         found[[candidate.row for candidate in nearest]] = True
         return found, held

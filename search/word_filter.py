@@ -88,7 +88,7 @@ def _rows_with_phrase(index: WordIndex, store: Store, phrase: str) -> Rows:
     if not phrase:  # nothing but apostrophes that Unicode calls letters
         return np.empty(0, dtype=np.int64)
     pattern = pattern_of(phrase)
-    lists = sorted(map(index.near, phrase.split()), key=len)
+    lists = sorted(map(index.under, phrase.split()), key=len)
     candidates = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), lists)
     return np.array(
         [

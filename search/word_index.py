@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .text import accented, is_known, lemma, stem
+from .words import fold
 
 Rows = NDArray[np.int64]
 
 WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")
 """Letters and digits; a separator between two digits does not end a word ("2024/1781")."""
 
-_DROPPED = re.compile("[\u0300-\u036f]+")  # accents
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 _AUXILIARIES = frozenset({"essere", "avere"})
 """Not what *stato* is asked for by: nearly every text has some form of them."""
@@ -73,17 +73,10 @@ class WordIndex:
     def holding(self, word: str) -> Rows:
         """The rows of the passages that hold ``word`` in any of its forms, ascending."""
         keys = {plain(word)}.union(keys_of(_written(word)))
-        return np.unique(np.concatenate([self._of(key) for key in sorted(keys)]))
+        return np.unique(np.concatenate([self.under(key) for key in sorted(keys)]))
 
-    def near(self, word: str) -> Rows:
-        """The rows of passages among which are all that hold ``word`` as it is, ascending.
-
-        Args:
-            word: `plain`.
-        """
-        return self._of(word)
-
-    def _of(self, key: str) -> Rows:
+    def under(self, key: str) -> Rows:
+        """The rows under a key, ascending; under a `plain` word, all that hold it as it is."""
         number = self._numbers.get(key)
         if number is None:
             return np.empty(0, dtype=np.int64)
@@ -92,10 +85,7 @@ class WordIndex:
 
 def plain(text: str) -> str:
     """``text`` in lower case, without accents and invisible characters."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", _with_apostrophes(text)))
-    return _DROPPED.sub("", decomposed).casefold()
+    return fold(text if text.isascii() else _INVISIBLE.sub("", _with_apostrophes(text)))
 
 
 @lru_cache(maxsize=200_000)

@@ -41,8 +41,8 @@ def fold(text: str) -> str:
     """``text`` without capitals and accents: what two spellings of one word share."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def without_addresses(text: str) -> str:

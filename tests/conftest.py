@@ -155,3 +155,17 @@ def index_with_pdf(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copy(ROOT / "corpus" / PDF, corpus / PDF)
     ingest(corpus, folder / "index", encoder, NoProgress())
     return folder / "index"
+
+
+@pytest.fixture
+def batch(small_index_once, encoder, tmp_path, monkeypatch):
+    """Runs ``python -m search batch`` in an empty folder; returns its exit status."""
+    from search.__main__ import main  # noqa: PLC0415 - few files need it
+
+    monkeypatch.chdir(tmp_path)
+    # The model is loaded once for all tests, not for each command.
+    monkeypatch.setattr(
+        "search.batch_command.open_engine",
+        lambda index, *_: Engine(open_snapshot(Path(index)), encoder),
+    )
+    return lambda *arguments: main(["batch", *arguments, "--index", str(small_index_once)])

@@ -11,22 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from search import Engine, Query, open_snapshot
-from search.__main__ import main
 from search.rows import COLUMNS
 
 TEXTS = {"q1": "nylon dalle reti", "q2": "canone mensile", "q3": "startup"}
-
-
-@pytest.fixture
-def batch(small_index_once, encoder, tmp_path, monkeypatch):
-    """Runs the command in an empty folder; returns its exit status."""
-    monkeypatch.chdir(tmp_path)
-    # The model is loaded once for all tests, not for each command.
-    monkeypatch.setattr(
-        "search.batch_command.open_engine",
-        lambda index, *_: Engine(open_snapshot(Path(index)), encoder),
-    )
-    return lambda *arguments: main(["batch", *arguments, "--index", str(small_index_once)])
 
 
 @pytest.fixture

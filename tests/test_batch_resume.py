@@ -12,23 +12,10 @@ from pathlib import Path
 import pytest
 from test_batch import TEXTS, found, write_queries
 
-from search import Engine, open_snapshot
-from search.__main__ import main
 from search.batch import answer_all
 
 ROOT = Path(__file__).parent.parent
 FORMATS = ["csv", "jsonl", "trec"]
-
-
-@pytest.fixture
-def batch(small_index_once, encoder, tmp_path, monkeypatch):
-    """Runs the command in an empty folder; returns its exit status."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        "search.batch_command.open_engine",
-        lambda index, *_: Engine(open_snapshot(Path(index)), encoder),
-    )
-    return lambda *arguments: main(["batch", *arguments, "--index", str(small_index_once)])
 
 
 @pytest.fixture

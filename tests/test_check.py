@@ -93,9 +93,14 @@ def more_vectors(folder: Path) -> None:
     np.save(folder / "sentences.npy", np.concatenate([rows, rows[:1]]))
 
 
+def fewer_costs(folder: Path) -> None:
+    np.save(folder / "costs.npy", np.load(folder / "costs.npy")[1:])
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (fewer_costs, "costs.npy: it holds (3,) numbers, store.sqlite needs (4,)"),
         (sql("UPDATE passage SET text = 'x' || text WHERE row = 1"), "is not what stands at its"),
         (sql("UPDATE passage SET last_page = 7 WHERE row = 0"), "stands on pages 1-1, and names"),
         (sql("UPDATE sentence SET end = 9999 WHERE row = 0"), "overlap or lie outside"),

@@ -37,7 +37,7 @@ def test_an_index_that_goes_away_leaves_the_snapshot_that_is_open(small_index):
 
 def test_a_snapshot_that_nobody_holds_is_closed_at_once(small_index):
     snapshot = open_snapshot(small_index)
-    assert len(snapshot.words.rows_with_phrase("filato di nylon")) >= 0
+    snapshot.words.rows_with_phrase("filato di nylon")  # its rows are kept
     store = weakref.ref(snapshot.store)
     gc.disable()
     try:

@@ -48,4 +48,4 @@ def test_every_word_of_every_text_is_found_in_it_also_after_saving(tmp_path_fact
         for word in plain(text).split():
             if word.isalnum():
                 assert row in index.holding(word)
-                assert row in index.near(word)
+                assert row in index.under(word)
