@@ -113,7 +113,7 @@ ABOUT = [
     Written("a", [("", "Il Politecnico di Bari studia il marmo. La polvere diventa un tessuto."),
                   ("Altro", "Nessuno la raccoglie.")], group="economia-circolare"),
     Written("b", [("Con il Politecnico di Bari", "Il marmo torna utile.")], group="tracciabilita"),
-    Written("c", [("", "Marble at the Politecnico di Bari and the Università di Pisa.")],
+    Written("c", [("", "The Politecnico di Bari cuts marble. The Università di Pisa too.")],
             language="en"),
     Written("d", [("", "Il marmo si taglia.")]),
 ]  # fmt: skip
