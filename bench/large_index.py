@@ -33,23 +33,6 @@ _NOISE = 0.03
 _MADE_UP = 12
 _WORD = re.compile(r"\b[^\W\d_]{4,}\b")
 _SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo tra cri"
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "la",
-    "me",
-    "ni",
-    "po",
-    "ru",
-    "sa",
-    "te",
-    "vi",
-    "zo",
-    "tra",
-    "cri",
-]
 
 
 def main() -> None:
