@@ -12,6 +12,7 @@
             costs.npy               what each sentence loses, float32 (`sentence_costs.py`)
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
+            themes/                 what the corpus is about, and where, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
         .encoded-...                vectors of a run that was killed (`encoded.py`)
@@ -47,10 +48,11 @@ from .facets import Facets
 from .lexical import LexicalIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
+from .themes.theme_index import ThemeIndex
 from .word_filter import WordFilter
 from .word_index import WordIndex
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
@@ -58,6 +60,7 @@ SENTENCE_VECTORS = "sentences.npy"
 SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
+THEMES = "themes"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 UNFINISHED = ".writing-"
@@ -119,6 +122,7 @@ class Snapshot:
         self.lexical = LexicalIndex.load(folder / LEXICAL)
         words = WordIndex.load(folder / WORDS)
         self.words = WordFilter(words, self.store, manifest.counts.passages)
+        self.themes = ThemeIndex.load(folder / THEMES)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),

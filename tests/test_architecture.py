@@ -17,7 +17,8 @@ SEARCH_LAYERS = (
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
-    {"encoder", "snapshot", "listing", "run"},
+    {"encoder", "themes"},
+    {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},

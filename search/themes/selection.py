@@ -1,0 +1,136 @@
+"""Which of the frequent phrases are themes, and which only hold a text together.
+
+By how a phrase stands in the corpus, not by lists: a theme comes back where it comes up, or gives
+a section its heading; names are written with a capital and without an article; what nearly every
+document has, or nearly every document of one kind and hardly another, says what the document is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from .key_phrases import Seen, can_begin, can_end
+from .wording import Key
+
+EVERYWHERE = 0.5
+"""A phrase in more documents than this share is on every cover."""
+KIND_SHARE, OTHER_SHARE = 0.8, 0.2
+"""In this share of the documents of one kind, and at most that of the others: its furniture."""
+LEAST_OF_A_KIND = 4
+CAPITAL, ARTICLE = 0.8, 0.2
+"""A word with a capital this often, after an article at most that often, is a name."""
+NESTED = 0.75
+"""A phrase of which this share of occurrences is inside one longer phrase is a part of it."""
+BURST_WORD, BURST_PHRASE = 0.75, 0.15
+"""Residual inverse document frequency in bits, of a word and of a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is known of the documents.
+
+    Attributes:
+        kinds: of each document, by its number.
+        headed: how many documents have a phrase in their title or a heading of their own.
+    """
+
+    kinds: Mapping[int, str]
+    headed: Mapping[Key, int]
+
+
+def themes_among(
+    found: Mapping[Key, Seen], corpus: Corpus, terms: Collection[Key] = ()
+) -> list[Key]:
+    """The keys of the phrases that are themes, the most telling first.
+
+    Args:
+        terms: of the glossary, which are themes unless they are everywhere.
+    """
+    names = {key[0] for key, seen in found.items() if len(key) == 1 and _is_name(seen)}
+    inside = _said_by_longer(found)
+    kept = [
+        key
+        for key, seen in found.items()
+        if not _is_everywhere(seen, corpus)
+        and (
+            key in terms
+            or (
+                key not in inside and not names.intersection(key) and _is_telling(key, seen, corpus)
+            )
+        )
+    ]
+    return sorted(kept, key=lambda key: (-_merit(key, found[key], corpus), key))
+
+
+def burst(seen: Seen, documents: int) -> float:
+    """Residual inverse document frequency, in bits: how far occurrences come together.
+
+    What is strewn by chance over ``documents`` documents has 0.
+    """
+    expected = -math.expm1(-seen.times / documents)
+    return math.log2(expected) - math.log2(len(seen.documents) / documents)
+
+
+def _is_name(seen: Seen) -> bool:
+    return (
+        seen.inside > 0
+        and seen.capital / seen.inside >= CAPITAL
+        and seen.after_article / seen.times < ARTICLE
+    )
+
+
+def _is_everywhere(seen: Seen, corpus: Corpus) -> bool:
+    if len(seen.documents) > EVERYWHERE * len(corpus.kinds):
+        return True
+    of_kind: defaultdict[str, int] = defaultdict(int)
+    for kind in corpus.kinds.values():
+        of_kind[kind] += 1
+    for kind, size in of_kind.items():
+        held = sum(corpus.kinds.get(document) == kind for document in seen.documents)
+        others = len(corpus.kinds) - size
+        if (
+            size >= LEAST_OF_A_KIND
+            and held >= KIND_SHARE * size
+            and len(seen.documents) - held <= OTHER_SHARE * others
+        ):
+            return True
+    return False
+
+
+def _is_telling(key: Key, seen: Seen, corpus: Corpus) -> bool:
+    headed = corpus.headed.get(key, 0)
+    bursts = burst(seen, len(corpus.kinds))
+    if len(key) > 1:
+        return headed > 0 or bursts >= BURST_PHRASE
+    if not can_begin(key[0], seen) or not can_end(key[0], seen):
+        return False
+    return headed > 1 and bursts >= BURST_WORD / 2
+
+
+def _merit(key: Key, seen: Seen, corpus: Corpus) -> float:
+    headed = corpus.headed.get(key, 0)
+    return math.log2(1 + seen.times) * (1 + math.log2(1 + headed)) * (1 + math.log2(len(key)))
+
+
+def _said_by_longer(found: Mapping[Key, Seen]) -> set[Key]:
+    """Phrases that stand, mostly, inside one longer phrase: C-value without its arithmetic."""
+    holding: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in found:
+        if len(key) > 1:
+            for norm in key:
+                holding[norm].append(key)
+    inside = set()
+    for key, seen in found.items():
+        longer: Sequence[Key] = holding.get(min(key, key=lambda norm: len(holding[norm])), ())
+        for other in longer:
+            if (
+                len(other) > len(key)
+                and set(key) < set(other)
+                and found[other].times >= 0.75 * seen.times
+            ):
+                inside.add(key)
+                break
+    return inside
