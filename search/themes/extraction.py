@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,7 +22,9 @@ SENTENCES = 100_000
 """Phrases are looked for in so many sentences at most, evenly taken from all."""
 MOST = 2000
 """Themes of one corpus, however large it is."""
-SAME = 0.5
+FAMILY = 6
+"""Words that begin with so many letters alike, beside the same other words, say the same."""
+SAME = 1 / 3
 """A longer phrase in this share of the documents of a shorter one within it is its full name."""
 
 
@@ -52,7 +54,7 @@ def named_themes(texts: Texts, synonyms: Synonyms) -> list[Named]:
     cut = [(document, list(stretches(text))) for document, text in _sample(texts)]
     found = count_phrases(cut, least)
     glossary = _glossary_terms(cut, synonyms)
-    corpus = Corpus(texts.kinds, _headed(texts, found.keys() | glossary.keys()))
+    corpus = Corpus(texts.kinds, texts.groups, _headed(texts, found.keys() | glossary.keys()))
     furnished = _furnished(texts)
     found |= {key: seen for key, seen in glossary.items() if key not in found}
     chosen = themes_among(found, corpus, glossary.keys())
@@ -137,17 +139,28 @@ def _same(chosen: Sequence[Key], found: Mapping[Key, Seen], synonyms: Synonyms) 
         return key
 
     def join(one: Key, other: Key) -> None:
-        leader[lead(other)] = lead(one)
+        leader[lead(leader.setdefault(other, other))] = lead(leader.setdefault(one, one))
 
     for meaning in synonyms.meanings:
         held = [key for key in map(phrase_key, meaning) if key in leader]
         for other in held[1:]:
             join(held[0], other)
-    for key, other in (*_joined_up(chosen, found), *_full_names(chosen, found)):
+    for key, other in (*_joined_up(chosen, found), *_of_one_family(chosen, found)):
         join(key, other)
     groups: dict[Key, list[Key]] = {}
-    for key in chosen:
-        groups.setdefault(lead(key), []).append(key)
+    for key in (*chosen, *leader):
+        own = groups.setdefault(lead(key), [])
+        if key not in own:
+            own.append(key)
+    line = {phrase_key(t): n for n, meaning in enumerate(synonyms.meanings) for t in meaning}
+    lines = {leader: {line[key] for key in own if key in line} for leader, own in groups.items()}
+    for one, other in _full_names(groups, found):
+        own, others = lines[lead(one)], lines[lead(other)]
+        # What has lines of its own in the glossary is not the same, whatever its words.
+        if lead(one) != lead(other) and not (own and others):
+            own |= others
+            groups[lead(one)] += groups.pop(lead(other))
+            leader[lead(other)] = lead(one)
     return list(groups.values())
 
 
@@ -159,23 +172,41 @@ def _joined_up(chosen: Sequence[Key], found: Mapping[Key, Seen]) -> list[tuple[K
     return [(keys[0], other) for keys in spelt.values() for other in keys[1:]]
 
 
-def _full_names(chosen: Sequence[Key], found: Mapping[Key, Seen]) -> list[tuple[Key, Key]]:
-    """*passaporto digitale* and *passaporto digitale di prodotto*."""
-    holding: defaultdict[str, list[Key]] = defaultdict(list)
+def _of_one_family(chosen: Sequence[Key], found: Mapping[Key, Seen]) -> Iterator[tuple[Key, Key]]:
+    """*divieto di distruzione* and *divieto di distruggere*, which need not be chosen itself."""
+    beside: defaultdict[Key, list[tuple[str, Key]]] = defaultdict(list)
+    for key in found:
+        if len(key) > 1:
+            for place, word in enumerate(key):
+                beside[key[:place] + key[place + 1 :]].append((word, key))
     for key in chosen:
-        for norm in key:
-            holding[norm].append(key)
-    pairs = []
-    for key in chosen:
-        if len(key) < 2:
-            continue
-        held = found[key].documents
-        pairs += [
-            (key, other)
-            for other in holding[key[0]]
-            if set(key) < set(other) and len(held & found[other].documents) >= SAME * len(held)
-        ]
-    return pairs
+        for place, word in enumerate(key) if len(key) > 1 else ():
+            for other_word, other in beside[key[:place] + key[place + 1 :]]:
+                if other != key and word[:FAMILY] == other_word[:FAMILY] and len(word) >= FAMILY:
+                    yield key, other
+
+
+def _full_names(
+    groups: Mapping[Key, Sequence[Key]], found: Mapping[Key, Seen]
+) -> list[tuple[Key, Key]]:
+    """*passaporto digitale* and *passaporto digitale di prodotto*: leaders of groups, the short
+    name first."""
+    holding: defaultdict[str, list[tuple[Key, Key]]] = defaultdict(list)
+    held = {leader: _documents(group, found) for leader, group in groups.items()}
+    for leader, group in groups.items():
+        for key in group:
+            for norm in key:
+                holding[norm].append((key, leader))
+    return [
+        (leader, other)
+        for leader, group in groups.items()
+        for key in group
+        if len(key) > 1 and len(found[key].documents) >= len(held[leader]) / 2
+        for longer, other in holding[key[0]]
+        if set(key) < set(longer)
+        and other != leader
+        and len(held[leader] & held[other]) >= SAME * len(held[leader])
+    ]
 
 
 def _named(group: Sequence[Key], found: Mapping[Key, Seen], synonyms: Synonyms) -> Named:

@@ -18,8 +18,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..phrases import NO_END
 from ..text import lemma
-from ..words import usual_spelling
+from ..words import fold, usual_spelling
 from .wording import LONGEST, Key, Stretch, is_infinitive
 
 _PREPOSITIONS = """
@@ -29,16 +30,19 @@ sugli
 """
 _JOINTS = frozenset((*_PREPOSITIONS.split(), "l", "il", "of", "for", "to", "as", "and", "the"))
 _ARTICLE_FORMS = """
-il lo i gli un uno una le l al allo alla all ai agli alle del dello della dell dei degli delle dal
+il lo la i gli le l un uno una al allo alla all ai agli alle del dello della dell dei degli delle dal
 dallo dalla dall dai dagli dalle nel nello nella nell nei negli nelle sul sullo sulla sull sui sugli
 sulle the
 """
 _ARTICLES = frozenset(_ARTICLE_FORMS.split())
 _SIMPLE = frozenset(("di", "d", "a", "da", "per", "in", "con", "su", "e", "ed", "of"))
-_BEFORE_NOUNS = (_ARTICLES | _SIMPLE) - {"le", "l", "lo"}  # these are pronouns too
+_BEFORE_NOUNS = _ARTICLES | _SIMPLE
+_PRONOUNS = frozenset(("la", "lo", "le", "l", "li", "gli"))  # before verbs, as articles are spelt
 _NUMBER = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d\.\d|\d{2,}/\d+|\d{5,}|[a-z]\d|\d[a-z]")
-_AFTER, _ENDS, _BESIDE_NUMBERS = 0.3, 0.15, 0.4
+_AFTER, _ENDS, _BESIDE_NUMBERS = 0.3, 0.2, 0.25
+"""A noun has a word of `_BEFORE_NOUNS` before it this often at least, and what is no noun behind it
+this often; a month or a unit has a number beside it more often than that."""
 _PARTICIPLE = re.compile(r"[ts][oaie]\Z")
 
 
@@ -50,7 +54,8 @@ class Seen:
         times: occurrences.
         documents: numbers of the documents that have it.
         written: its wordings, as they stand there.
-        after: occurrences after an article or a simple preposition.
+        after: occurrences after an article or a simple preposition; `surely_after` without those
+            that are spelt as a pronoun is.
         after_article: occurrences after an article, joined to a preposition or not.
         ends: occurrences that are followed by a small word or by the end of the stretch.
         by_number: occurrences next to a number.
@@ -61,6 +66,7 @@ class Seen:
     documents: set[int] = field(default_factory=set)
     written: Counter[str] = field(default_factory=Counter)
     after: int = 0
+    surely_after: int = 0
     after_article: int = 0
     ends: int = 0
     by_number: int = 0
@@ -75,9 +81,10 @@ class Seen:
         self.documents.add(document)
         self.written[stretch.written(start, end)] += 1
         self.after += before in _BEFORE_NOUNS
+        self.surely_after += before in _BEFORE_NOUNS and before not in _PRONOUNS
         self.after_article += before in _ARTICLES
         self.ends += not after or not stretch.norms[end]
-        self.by_number += before[:1].isdigit() or after[:1].isdigit()
+        self.by_number += _is_amount(before) or _is_amount(after)
         if start:
             self.inside += 1
             self.capital += stretch.text[stretch.spans[start][0]].isupper()
@@ -110,6 +117,11 @@ def count_phrases(texts: Iterable[tuple[int, Sequence[Stretch]]], least: int) ->
 _Place = tuple[Key, int, Stretch, int, int]
 
 
+def _is_amount(word: str) -> bool:
+    """Whether a word is a number, and not the number of a law or a standard."""
+    return word[:1].isdigit() and not _NUMBERED.search(word)
+
+
 def _each_word(kept: Iterable[tuple[int, Stretch]]) -> Iterator[_Place]:
     for document, stretch in kept:
         for place, norm in enumerate(stretch.norms):
@@ -130,7 +142,8 @@ def _each_phrase(
     for document, stretch in kept:
         following = dict(neighbours(stretch))
         for start, norm in enumerate(stretch.norms):
-            if norm not in heads:
+            after = following.get(start)
+            if norm not in heads and (after is None or not is_code(stretch.norms[after])):
                 continue
             end = start
             while (after := following.get(end)) is not None and after - start < LONGEST:
@@ -163,20 +176,33 @@ def _frequent(places: Iterable[_Place], least: int) -> dict[Key, Seen]:
 
 def can_begin(norm: str, seen: Seen) -> bool:
     """Whether a phrase may begin with the word: it is a noun, or a foreign word."""
-    if _NUMBER.search(norm) or len(norm) < 2 or seen.share(seen.by_number) > _BESIDE_NUMBERS:
+    if _NUMBER.search(norm) and not _NUMBERED.search(norm):
         return False
-    return seen.share(seen.after) >= _AFTER and seen.share(seen.ends) >= _ENDS
+    if len(norm) < 2 or seen.share(seen.by_number) > _BESIDE_NUMBERS or fold(seen.usual) in NO_END:
+        return False
+    return _is_noun(seen) and seen.share(seen.ends) >= _ENDS
 
 
 def can_end(norm: str, seen: Seen) -> bool:
     """Whether a phrase may end with the word: no verb, no adverb, no bare number."""
     if _NUMBER.search(norm):
-        return bool(_NUMBERED.search(norm))
+        return is_code(norm)
     if len(norm) < 2 or seen.share(seen.by_number) > _BESIDE_NUMBERS:
         return False
     word = seen.usual
-    if word.endswith("mente"):
+    if word.endswith("mente") or fold(word) in NO_END:
         return False
-    base = lemma(word)
-    verb = is_infinitive(base) and not _PARTICIPLE.search(word)
-    return not verb or seen.share(seen.after) >= _AFTER
+    return not _is_verb(word) or _is_noun(seen)
+
+
+def is_code(norm: str) -> bool:
+    """Whether a word is what laws, standards and plans are told apart by: 206/2023, 59020, 4.0."""
+    return bool(_NUMBERED.search(norm))
+
+
+def _is_noun(seen: Seen) -> bool:
+    return seen.share(seen.surely_after if _is_verb(seen.usual) else seen.after) >= _AFTER
+
+
+def _is_verb(word: str) -> bool:
+    return is_infinitive(lemma(word)) and not _PARTICIPLE.search(word)

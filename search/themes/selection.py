@@ -8,12 +8,14 @@ document has, or nearly every document of one kind and hardly another, says what
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from scipy.stats import chi2
+
 from .key_phrases import Seen, can_begin, can_end
-from .wording import Key
+from .wording import Key, is_infinitive
 
 EVERYWHERE = 0.5
 """A phrase in more documents than this share is on every cover."""
@@ -24,8 +26,13 @@ CAPITAL, ARTICLE = 0.8, 0.2
 """A word with a capital this often, after an article at most that often, is a name."""
 NESTED = 0.75
 """A phrase of which this share of occurrences is inside one longer phrase is a part of it."""
-BURST_WORD, BURST_PHRASE = 0.75, 0.15
-"""Residual inverse document frequency in bits, of a word and of a phrase."""
+BURST_WORD, BURST_PHRASE, BURST_ANYWHERE = 0.75, 0.15, 0.5
+"""Residual inverse document frequency in bits: of a word, of a phrase, of a phrase that stands in
+all groups alike."""
+BY_CHANCE, SURELY, MANY = 0.1, 0.005, 6
+"""A phrase that is spread over the groups so unevenly by chance more often than that is at home in
+none: it belongs to the language, not to a subject. One in `MANY` documents that is so less often
+than `SURELY` is a theme whatever else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,12 @@ class Corpus:
     """What is known of the documents.
 
     Attributes:
-        kinds: of each document, by its number.
+        kinds, groups: of each document, by its number.
         headed: how many documents have a phrase in their title or a heading of their own.
     """
 
     kinds: Mapping[int, str]
+    groups: Mapping[int, str]
     headed: Mapping[Key, int]
 
 
@@ -103,11 +111,31 @@ def _is_everywhere(seen: Seen, corpus: Corpus) -> bool:
 def _is_telling(key: Key, seen: Seen, corpus: Corpus) -> bool:
     headed = corpus.headed.get(key, 0)
     bursts = burst(seen, len(corpus.kinds))
+    evenness = _evenness(seen, corpus)
+    at_home = evenness <= BY_CHANCE
     if len(key) > 1:
-        return headed > 0 or bursts >= BURST_PHRASE
-    if not can_begin(key[0], seen) or not can_end(key[0], seen):
+        if evenness <= SURELY and len(seen.documents) >= MANY:
+            return True
+        return (headed > 0 or bursts >= BURST_PHRASE) and (at_home or bursts >= BURST_ANYWHERE)
+    if not can_begin(key[0], seen) or not can_end(key[0], seen) or is_infinitive(seen.usual):
         return False
-    return headed > 1 and bursts >= BURST_WORD / 2
+    return headed > 0 and bursts >= BURST_WORD and at_home
+
+
+def _evenness(seen: Seen, corpus: Corpus) -> float:
+    """How often chance alone spreads documents over the groups as unevenly (G-test); 0 where there
+    is one group only, so that nothing can be told.
+
+    References:
+        T. Dunning, Accurate Methods for the Statistics of Surprise and Coincidence (1993).
+    """
+    sizes = Counter(corpus.groups.values())
+    if len(sizes) < 2:
+        return 0.0
+    held = Counter(corpus.groups[document] for document in seen.documents)
+    share = len(seen.documents) / len(corpus.groups)
+    g = 2 * sum(n * math.log(n / (share * sizes[group])) for group, n in held.items())
+    return float(chi2.sf(g, len(sizes) - 1))
 
 
 def _merit(key: Key, seen: Seen, corpus: Corpus) -> float:

@@ -40,6 +40,11 @@ class Texts:
         """The kind of each document; of several versions the newest only."""
         return {place: self.documents[place].kind for place in sorted(set(self.newest.values()))}
 
+    @cached_property
+    def groups(self) -> dict[int, str]:
+        """The group of each document; of several versions the newest only."""
+        return {place: self.documents[place].group for place in self.kinds}
+
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Document and text of each sentence that is no furniture."""
         for document, text in self._sentences:

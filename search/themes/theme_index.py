@@ -17,7 +17,7 @@ from .likeness import centred, clusters, flat_map
 from .mentions import PhraseFinder
 from .sources import Texts
 from .theme import Theme
-from .wording import Key, phrase_key, stretches
+from .wording import Key, stretches
 
 Rows = NDArray[np.int64]
 Encode = Callable[[list[str]], NDArray[np.float32]]
