@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,7 @@ from ..synonyms import Synonyms
 from ..text import stem
 from ..words import fold
 from .key_phrases import Seen, count_phrases, neighbours
-from .selection import Corpus, themes_among
+from .selection import Corpus, parts_of_longer, themes_among
 from .sources import Texts
 from .wording import LONGEST, Key, Stretch, phrase_key, stretches
 
@@ -61,7 +61,7 @@ def named_themes(texts: Texts, synonyms: Synonyms) -> list[Named]:
     chosen = [key for key in chosen if key not in furnished]
     groups = _same(chosen, found, synonyms)
     kept = [group for group in groups if len(_documents(group, found)) >= least]
-    return [_named(group, found, synonyms) for group in kept[:MOST]]
+    return [_named(group, set(chosen), found, synonyms) for group in kept[:MOST]]
 
 
 def _sample(texts: Texts) -> Iterable[tuple[int, str]]:
@@ -147,18 +147,16 @@ def _same(chosen: Sequence[Key], found: Mapping[Key, Seen], synonyms: Synonyms) 
             join(held[0], other)
     for key, other in (*_joined_up(chosen, found), *_of_one_family(chosen, found)):
         join(key, other)
+    for part, whole in parts_of_longer(found).items():
+        if whole in leader and part not in leader and len(part) > 1:
+            join(whole, part)
     groups: dict[Key, list[Key]] = {}
     for key in (*chosen, *leader):
         own = groups.setdefault(lead(key), [])
         if key not in own:
             own.append(key)
-    line = {phrase_key(t): n for n, meaning in enumerate(synonyms.meanings) for t in meaning}
-    lines = {leader: {line[key] for key in own if key in line} for leader, own in groups.items()}
-    for one, other in _full_names(groups, found):
-        own, others = lines[lead(one)], lines[lead(other)]
-        # What has lines of its own in the glossary is not the same, whatever its words.
-        if lead(one) != lead(other) and not (own and others):
-            own |= others
+    for one, other in _full_names(groups, found, synonyms):
+        if lead(one) != lead(other):
             groups[lead(one)] += groups.pop(lead(other))
             leader[lead(other)] = lead(one)
     return list(groups.values())
@@ -187,10 +185,12 @@ def _of_one_family(chosen: Sequence[Key], found: Mapping[Key, Seen]) -> Iterator
 
 
 def _full_names(
-    groups: Mapping[Key, Sequence[Key]], found: Mapping[Key, Seen]
+    groups: Mapping[Key, Sequence[Key]], found: Mapping[Key, Seen], synonyms: Synonyms
 ) -> list[tuple[Key, Key]]:
     """*passaporto digitale* and *passaporto digitale di prodotto*: leaders of groups, the short
-    name first."""
+    name first. What has lines of its own in the glossary is not the same, whatever its words."""
+    listed = {phrase_key(term) for meaning in synonyms.meanings for term in meaning}
+    own = {leader for leader, group in groups.items() if not listed.isdisjoint(group)}
     holding: defaultdict[str, list[tuple[Key, Key]]] = defaultdict(list)
     held = {leader: _documents(group, found) for leader, group in groups.items()}
     for leader, group in groups.items():
@@ -205,12 +205,18 @@ def _full_names(
         for longer, other in holding[key[0]]
         if set(key) < set(longer)
         and other != leader
+        and not (leader in own and other in own)
         and len(held[leader] & held[other]) >= SAME * len(held[leader])
     ]
 
 
-def _named(group: Sequence[Key], found: Mapping[Key, Seen], synonyms: Synonyms) -> Named:
-    keys = sorted(group, key=lambda key: (-len(found[key].documents), -found[key].times, key))
+def _named(
+    group: Sequence[Key], chosen: Collection[Key], found: Mapping[Key, Seen], synonyms: Synonyms
+) -> Named:
+    def merit(key: Key) -> tuple[bool, int, int, Key]:
+        return key not in chosen, -len(found[key].documents), -found[key].times, key
+
+    keys = sorted(group, key=merit)
     own = [found[key].usual for key in keys]
     listed = [
         term
@@ -223,5 +229,6 @@ def _named(group: Sequence[Key], found: Mapping[Key, Seen], synonyms: Synonyms) 
     ]
     label = (full or own)[0]
     variants = tuple(dict.fromkeys((label, *own, *listed)))
-    every = dict.fromkeys((*keys, *map(phrase_key, listed)))
-    return Named(label, tuple(key for key in every if key), variants)
+    # A term that the corpus has, and that is not in the group, is no theme: it is everywhere.
+    unseen = (key for key in map(phrase_key, listed) if key and key not in found)
+    return Named(label, tuple(dict.fromkeys((*keys, *unseen))), variants)

@@ -30,9 +30,9 @@ sugli
 """
 _JOINTS = frozenset((*_PREPOSITIONS.split(), "l", "il", "of", "for", "to", "as", "and", "the"))
 _ARTICLE_FORMS = """
-il lo la i gli le l un uno una al allo alla all ai agli alle del dello della dell dei degli delle dal
-dallo dalla dall dai dagli dalle nel nello nella nell nei negli nelle sul sullo sulla sull sui sugli
-sulle the
+il lo la i gli le l un uno una al allo alla all ai agli alle del dello della dell dei degli delle
+dal dallo dalla dall dai dagli dalle nel nello nella nell nei negli nelle sul sullo sulla sull sui
+sugli sulle the
 """
 _ARTICLES = frozenset(_ARTICLE_FORMS.split())
 _SIMPLE = frozenset(("di", "d", "a", "da", "per", "in", "con", "su", "e", "ed", "of"))

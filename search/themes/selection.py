@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scipy.stats import chi2
@@ -58,7 +58,7 @@ def themes_among(
         terms: of the glossary, which are themes unless they are everywhere.
     """
     names = {key[0] for key, seen in found.items() if len(key) == 1 and _is_name(seen)}
-    inside = _said_by_longer(found)
+    inside = parts_of_longer(found)
     kept = [
         key
         for key, seen in found.items()
@@ -143,22 +143,27 @@ def _merit(key: Key, seen: Seen, corpus: Corpus) -> float:
     return math.log2(1 + seen.times) * (1 + math.log2(1 + headed)) * (1 + math.log2(len(key)))
 
 
-def _said_by_longer(found: Mapping[Key, Seen]) -> set[Key]:
-    """Phrases that stand, mostly, inside one longer phrase: C-value without its arithmetic."""
+def parts_of_longer(found: Mapping[Key, Seen]) -> dict[Key, Key]:
+    """Phrases that stand mostly inside one longer phrase, and that phrase: who writes them alone
+    means it (C-value, without its arithmetic).
+
+    References:
+        K. Frantzi, S. Ananiadou, H. Mima, Automatic recognition of multi-word terms: the
+        C-value/NC-value method (2000).
+    """
     holding: defaultdict[str, list[Key]] = defaultdict(list)
     for key in found:
         if len(key) > 1:
             for norm in key:
                 holding[norm].append(key)
-    inside = set()
+    inside = {}
     for key, seen in found.items():
-        longer: Sequence[Key] = holding.get(min(key, key=lambda norm: len(holding[norm])), ())
-        for other in longer:
-            if (
-                len(other) > len(key)
-                and set(key) < set(other)
-                and found[other].times >= 0.75 * seen.times
-            ):
-                inside.add(key)
-                break
+        rarest = min(key, key=lambda norm: len(holding[norm]))
+        longer = [
+            other
+            for other in holding.get(rarest, ())
+            if set(key) < set(other) and found[other].times >= NESTED * seen.times
+        ]
+        if longer:
+            inside[key] = max(longer, key=lambda other: (found[other].times, other))
     return inside
