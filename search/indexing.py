@@ -18,11 +18,12 @@ from numpy.lib import format as npy
 
 from .datatypes import Content, Document, OlderVersion, Passage, Unreadable, Versions
 from .dense import Vectors, build_passage_index, write_passage_index
+from .edited_lists import EditedLists, edited_lists
 from .encoded import EncodedTexts
 from .encoder import Encoder
 from .errors import IngestError
 from .lexical import LexicalIndex
-from .organisations import Listed, OrganisationIndex, listed_for
+from .organisations import OrganisationIndex
 from .passages import cut_passages, passage_input, sentence_input
 from .sentence_costs import sentence_costs
 from .snapshot import (
@@ -32,6 +33,7 @@ from .snapshot import (
     SENTENCE_COSTS,
     SENTENCE_VECTORS,
     STORE,
+    THEMES,
     WORDS,
     Counts,
     Snapshot,
@@ -40,6 +42,7 @@ from .snapshot import (
 )
 from .store import Store, StoreWriter
 from .text import terms
+from .themes.theme_index import ThemeIndex
 from .word_index import WordIndex
 
 SAID_AGAIN = 0.6
@@ -95,9 +98,9 @@ def index_documents(
 
     Raises:
         IngestError: no document has any text; ``index`` stays as it was.
-        OrganisationsError: a line of the index's list of organisations is not what it should be.
+        OrganisationsError, SynonymsError: a line of a list of the index is not what it should be.
     """
-    listed = listed_for(index)
+    lists = edited_lists(index)
     known = _Known(previous, encoder)
     with draft_folder(index) as draft:
         inputs = _Inputs(known)
@@ -110,8 +113,10 @@ def index_documents(
         passages = build_passage_index(vectors(inputs.passage_keys))
         write_passage_index(passages, draft / PASSAGE_VECTORS)
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
-        _write_from_text(draft, listed)
-        snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
+        _write_from_text(draft, encoder, lists)
+        snapshot_id = publish(
+            draft, encoder.name, encoder.fingerprint, encoder.dimension, lists.digest, counts
+        )
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)
 
@@ -262,13 +267,14 @@ def _write_rows(
             file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
-def _write_from_text(draft: Path, listed: Listed) -> None:
+def _write_from_text(draft: Path, encoder: Encoder, lists: EditedLists) -> None:
     with closing(Store(draft / STORE)) as store:
         costs = sentence_costs(store.sentence_texts())
         np.save(draft / SENTENCE_COSTS, costs, allow_pickle=False)
         LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
         WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
-        OrganisationIndex.build(store, listed).save(draft / ORGANISATIONS)
+        OrganisationIndex.build(store, lists.organisations).save(draft / ORGANISATIONS)
+        ThemeIndex.build(store, encoder.encode_queries, lists.synonyms).save(draft / THEMES)
 
 
 def _indexed_texts(store: Store) -> Iterator[str]:

@@ -13,6 +13,7 @@
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
             organisations/          which passages name whom, .npy and .json
+            themes/                 what the corpus is about, and where, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
         .encoded-...                vectors of a run that was killed (`encoded.py`)
@@ -49,6 +50,7 @@ from .lexical import LexicalIndex
 from .organisations import OrganisationIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
+from .themes.theme_index import ThemeIndex
 from .word_filter import WordFilter
 from .word_index import WordIndex
 
@@ -61,6 +63,7 @@ SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
 ORGANISATIONS = "organisations"
+THEMES = "themes"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 UNFINISHED = ".writing-"
@@ -87,6 +90,7 @@ class Manifest:
         model: the name the model was loaded by; for people, never compared.
         fingerprint: of the model's weights and settings; what is compared.
         analysis: `search.text.ANALYSIS_VERSION` of the lexical index.
+        lists: digest of the lists that it was made with (`search.edited_lists`).
         files: path in the folder -> SHA-256, every file but the manifest.
     """
 
@@ -96,6 +100,7 @@ class Manifest:
     fingerprint: str
     dimension: int
     analysis: int
+    lists: str
     counts: Counts
     files: dict[str, str]
 
@@ -125,6 +130,7 @@ class Snapshot:
         self.lexical = LexicalIndex.load(folder / LEXICAL)
         words = WordIndex.load(folder / WORDS)
         self.words = WordFilter(words, self.store, manifest.counts.passages)
+        self.themes = ThemeIndex.load(folder / THEMES)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
@@ -268,11 +274,14 @@ def draft_folder(index: Path, what: str = "") -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(draft: Path, model: str, fingerprint: str, dimension: int, counts: Counts) -> str:
+def publish(
+    draft: Path, model: str, fingerprint: str, dimension: int, lists: str, counts: Counts
+) -> str:
     """Make the filled ``draft`` the current snapshot of its index; return its id.
 
     Args:
         draft: from `draft_folder`, with every file but the manifest in it.
+        model, fingerprint, dimension, lists, counts: as in `Manifest`.
 
     Raises:
         CorruptSnapshotError: what was written cannot be read back; the index stays as it was.
@@ -284,6 +293,7 @@ def publish(draft: Path, model: str, fingerprint: str, dimension: int, counts: C
         fingerprint=fingerprint,
         dimension=dimension,
         analysis=ANALYSIS_VERSION,
+        lists=lists,
         counts=counts,
         files={path.relative_to(draft).as_posix(): sha256_of(path) for path in _files_of(draft)},
     )

@@ -18,7 +18,9 @@ SEARCH_LAYERS = (
     | {"facets", "phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
     | {"organisations"},
-    {"encoder", "snapshot", "listing", "run"},
+    {"encoder", "themes", "edited_lists"},
+    {"cases"},
+    {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},

@@ -68,7 +68,8 @@ def forge(index: Path, change) -> None:
     with draft_folder(index) as draft:
         shutil.copytree(folder, draft, dirs_exist_ok=True)
         change(draft)
-        publish(draft, manifest.model, manifest.fingerprint, manifest.dimension, manifest.counts)
+        told = manifest.model, manifest.fingerprint, manifest.dimension, manifest.lists
+        publish(draft, *told, manifest.counts)
 
 
 def sql(statement: str):

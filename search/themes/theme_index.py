@@ -1,0 +1,115 @@
+"""The themes of a corpus and where each is spoken of. Built with the index, read by answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..store import Store
+from ..synonyms import Synonyms
+from .extraction import Named, named_themes
+from .likeness import centred, clusters, flat_map
+from .mentions import PhraseFinder
+from .sources import Texts
+from .theme import Theme
+from .wording import Key, stretches
+
+Rows = NDArray[np.int64]
+Encode = Callable[[list[str]], NDArray[np.float32]]
+
+_THEMES, _KEYS, _MENTIONS, _MAP = "themes.json", "keys.json", "mentions.npy", "map.npy"
+
+
+class ThemeIndex:
+    """Themes, and the passages that speak of them. Immutable, safe between threads.
+
+    Attributes:
+        themes: the most telling first.
+        mentions: ``int64[m, 3]``, theme row, passage row and how often the passage and the
+            headings above it name the theme; sorted by theme, then passage.
+        map: ``float32[t, 2]`` in [-1, 1], places of the themes on a plane (`likeness.flat_map`).
+    """
+
+    def __init__(
+        self,
+        themes: tuple[Theme, ...],
+        keys: tuple[tuple[Key, ...], ...],
+        mentions: Rows,
+        places: NDArray[np.float32],
+    ) -> None:
+        self.themes = themes
+        self._keys = keys
+        self.mentions = mentions
+        self.map = places
+        self._starts = np.searchsorted(mentions[:, 0], np.arange(len(themes) + 1))
+        self._finder = _finder(keys)
+
+    @classmethod
+    def build(cls, store: Store, encode: Encode, synonyms: Synonyms) -> ThemeIndex:
+        """Find the themes of what ``store`` holds, and every place of each.
+
+        Args:
+            encode: unit vectors of short texts, ``float32[n, d]``.
+            synonyms: the glossary: its terms are looked for, those of one line are one theme.
+        """
+        texts = Texts(store)
+        named = named_themes(texts, synonyms)
+        vectors = encode([one.label for one in named]) if named else np.zeros((0, 1), np.float32)
+        seen = centred(vectors) if named else vectors
+        themes = tuple(
+            Theme(_key_of(one), one.label, one.variants, int(cluster))
+            for one, cluster in zip(named, clusters(seen), strict=True)
+        )
+        keys = tuple(one.keys for one in named)
+        return cls(themes, keys, _mentions(texts, _finder(keys)), flat_map(seen))
+
+    @classmethod
+    def load(cls, folder: Path) -> ThemeIndex:
+        """Read what `save` wrote; the mentions stay on the disk until they are asked for."""
+        themes = msgspec.json.decode((folder / _THEMES).read_bytes(), type=tuple[Theme, ...])
+        keys = msgspec.json.decode(
+            (folder / _KEYS).read_bytes(), type=tuple[tuple[tuple[str, ...], ...], ...]
+        )
+        mentions = np.load(folder / _MENTIONS, mmap_mode="r", allow_pickle=False)
+        return cls(themes, keys, mentions, np.load(folder / _MAP, allow_pickle=False))
+
+    def save(self, folder: Path) -> None:
+        """Write the themes as JSON and the arrays as .npy into ``folder``."""
+        folder.mkdir(parents=True)
+        (folder / _THEMES).write_bytes(msgspec.json.encode(self.themes))
+        (folder / _KEYS).write_bytes(msgspec.json.encode(self._keys))
+        np.save(folder / _MENTIONS, self.mentions, allow_pickle=False)
+        np.save(folder / _MAP, self.map, allow_pickle=False)
+
+    def passages(self, theme: int) -> Rows:
+        """The rows of the passages that speak of the theme in row ``theme``, ascending."""
+        return self.mentions[self._starts[theme] : self._starts[theme + 1], 1].astype(np.int64)
+
+    def find(self, text: str) -> list[int]:
+        """The rows of the themes named in any text, in order, each once."""
+        return self._finder.find(text)
+
+
+def _key_of(named: Named) -> str:
+    return blake2b(" ".join(named.keys[0]).encode(), digest_size=6).hexdigest()
+
+
+def _finder(keys: tuple[tuple[Key, ...], ...]) -> PhraseFinder:
+    return PhraseFinder({key: row for row, own in enumerate(keys) for key in own})
+
+
+def _mentions(texts: Texts, finder: PhraseFinder) -> Rows:
+    found = np.array(
+        [
+            (theme, passage, count)
+            for passage, said in texts.passages()
+            for theme, count in finder.counts(s for text in said for s in stretches(text)).items()
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    return found[np.lexsort((found[:, 1], found[:, 0]))]
