@@ -115,7 +115,12 @@ def index_documents(
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
         _write_from_text(draft, encoder, lists)
         snapshot_id = publish(
-            draft, encoder.name, encoder.fingerprint, encoder.dimension, lists.digest, counts
+            draft,
+            encoder.name,
+            encoder.fingerprint,
+            encoder.dimension,
+            lists=lists.digest,
+            counts=counts,
         )
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)

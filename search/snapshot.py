@@ -275,7 +275,7 @@ def draft_folder(index: Path, what: str = "") -> Iterator[Path]:
 
 
 def publish(
-    draft: Path, model: str, fingerprint: str, dimension: int, lists: str, counts: Counts
+    draft: Path, model: str, fingerprint: str, dimension: int, *, lists: str, counts: Counts
 ) -> str:
     """Make the filled ``draft`` the current snapshot of its index; return its id.
 

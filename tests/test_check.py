@@ -68,8 +68,8 @@ def forge(index: Path, change) -> None:
     with draft_folder(index) as draft:
         shutil.copytree(folder, draft, dirs_exist_ok=True)
         change(draft)
-        told = manifest.model, manifest.fingerprint, manifest.dimension, manifest.lists
-        publish(draft, *told, manifest.counts)
+        model = manifest.model, manifest.fingerprint, manifest.dimension
+        publish(draft, *model, lists=manifest.lists, counts=manifest.counts)
 
 
 def sql(statement: str):
