@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..datatypes import Query
 from ..snapshot import Snapshot
 from ..themes.course import LIKELY, Call, Course, Halves
+from ..themes.theme import Theme
 from .counted import Counted
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
-from .trends import ThemeTrend, by_group, heat_map, theme_map, theme_trends, timeline
+from .trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 
 MOVERS = 4
 """Rising, falling and steady themes of a group, so many of each at most."""
@@ -101,26 +101,34 @@ def overview(
     documents = np.bincount(held, minlength=size)
     rows = np.sort(np.argsort(-documents, kind="stable")[:LOOKED_AT])
     rows = rows[documents[rows] > 0]
-    clusters = [index.themes[row].cluster for row in rows]
-    none = np.zeros(size, dtype=np.int64)
+    themes = [index.themes[row] for row in rows]
+    told = Told.of(snapshot, counted, rows)
     found = []
-    for group, own in by_group(index.table(rows, counted.documents), counted).items():
+    for group, own in told.groups.items():
         parts = [
-            theme_trends(snapshot, counted, rows[places], {}, none, group)
-            for places in (_chosen(own, clusters, calls) for calls in (_RISING, _FALLING, _STEADY))
+            tuple(
+                theme_trend(snapshot, counted, told, place, group=group)
+                for place in _chosen(own, themes, calls)
+            )
+            for calls in (_RISING, _FALLING, _STEADY)
         ]
         found.append(GroupOverview(group, int((counted.groups == group).sum()), *parts))
     return Overview(tuple(found), counted.compared)
 
 
-def _chosen(own: list[Course], clusters: list[int], calls: frozenset[Call]) -> NDArray[np.int64]:
+def _chosen(own: list[Course], themes: list[Theme], calls: frozenset[Call]) -> list[int]:
     """Places of the themes that are called one of ``calls``, the surest and greatest first; of
     those near in meaning one."""
     kept = [place for place, course in enumerate(own) if course.call in calls]
-    kept.sort(key=lambda place: (own[place].p > LIKELY, -_size(own[place]), place))
-    first = {clusters[place]: place for place in reversed(kept)}
-    return np.array([p for p in kept if first[clusters[p]] == p][:MOVERS], dtype=np.int64)
+    kept.sort(key=lambda p: (own[p].p > LIKELY, -_size(own[p]) * _weight(themes[p]), p))
+    first = {themes[place].cluster: place for place in reversed(kept)}
+    return [place for place in kept if first[themes[place].cluster] == place][:MOVERS]
 
 
 def _size(course: Course) -> float:
     return course.recent if course.call is Call.STABILE else abs(course.effect)
+
+
+def _weight(theme: Theme) -> float:
+    """A single word that the glossary does not have says less: *servizio*."""
+    return 1.0 if len(theme.variants) > 1 or " " in theme.label else 0.5

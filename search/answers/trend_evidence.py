@@ -11,9 +11,6 @@ from ..snapshot import Snapshot
 from ..themes.course import Call, Halves
 from .citation import Citation
 
-_SHORTEST = 40
-"""Characters of a sentence that says something; shorter ones are headings and cells."""
-
 
 def evidence(
     snapshot: Snapshot,
@@ -36,7 +33,10 @@ def evidence(
             the theme.
     """
     first, last = np.searchsorted(snapshot.themes.mentions[:, 0], (theme, theme + 1))
-    rows, counts = snapshot.themes.mentions[first:last, 1], snapshot.themes.mentions[first:last, 2]
+    rows, counts = snapshot.themes.mentions[first:last, 1:].T
+    sentence_of = dict(
+        zip(rows.tolist(), snapshot.themes.sentences[first:last].tolist(), strict=True)
+    )
     kept = allowed[rows]
     rows, counts = rows[kept], counts[kept]
     years = snapshot.facets.years[snapshot.facets.documents[rows]]
@@ -54,7 +54,7 @@ def evidence(
                 break
             if _is_new(snapshot, row, chosen, new_years):
                 chosen.append(row)
-    return tuple(_citation(snapshot, theme, row) for row in chosen)
+    return tuple(_citation(snapshot, row, sentence_of[row]) for row in chosen)
 
 
 def _fit(year: int, call: Call, compared: Halves | None) -> float:
@@ -75,15 +75,9 @@ def _is_new(snapshot: Snapshot, row: int, chosen: list[int], new_years: bool) ->
     return not new_years or int(years[documents[row]]) not in seen
 
 
-def _citation(snapshot: Snapshot, theme: int, row: int) -> Citation:
-    """The first sentence of a passage that names the theme and says something."""
+def _citation(snapshot: Snapshot, row: int, sentence: int) -> Citation:
     passage, document = snapshot.store.passage(row)
-    sentences = passage.sentences
-    naming = [
-        span for span in sentences if theme in snapshot.themes.find(span.of(passage.text))
-    ] or list(sentences)
-    telling = [span for span in naming if span.end - span.start >= _SHORTEST]
-    span = (telling or naming)[0]
+    span = passage.sentences[max(sentence, 0)]  # where only the heading names it, the first
     return Citation(
         document=document,
         passage_id=passage.id,

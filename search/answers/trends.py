@@ -109,6 +109,7 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
     counted = Counted.of(snapshot, query)
     found = _retrieved(snapshot, vector, ranking, counted)
     rows, passages = _themes_within(snapshot, query, found, counted)
+    told = Told.of(snapshot, counted, rows)
     worth = {row: 1 / (10 + rank) for rank, row in enumerate(ranking.scores)}
     worth = {int(row): 0.5 + worth.get(int(row), 0.0) for row in np.flatnonzero(found)}
     inside = np.bincount(snapshot.facets.documents[found], minlength=len(counted.documents))
@@ -118,7 +119,10 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
         query=query,
         subject=subject,
         groups={key: own[0] for key, own in by_group(named, counted).items()},
-        themes=theme_trends(snapshot, counted, rows, worth, passages),
+        themes=tuple(
+            theme_trend(snapshot, counted, told, place, worth=worth, passages=int(passages[row]))
+            for place, row in enumerate(rows)
+        ),
         compared=counted.compared,
         documents=int(counted.documents.sum()),
         passages=int(counted.passages.sum()),
@@ -178,48 +182,61 @@ def _themes_within(
     return np.array(kept[:THEMES], dtype=np.int64), inside
 
 
-def theme_trends(
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The courses of some themes.
+
+    Attributes:
+        rows: of the themes.
+        overall: their courses, in that order; ``groups``: the same in each group, by its key.
+    """
+
+    rows: NDArray[np.int64]
+    overall: list[Course]
+    groups: Mapping[str, list[Course]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, counted: Counted, rows: NDArray[np.int64]) -> Told:
+        """Those of the themes in ``rows``, over the documents counted."""
+        named = snapshot.themes.table(rows, counted.documents)
+        overall = courses(named, counted.sizes, counted.years, counted.compared)
+        return cls(rows, overall, by_group(named, counted))
+
+
+def theme_trend(
     snapshot: Snapshot,
     counted: Counted,
-    rows: NDArray[np.int64],
-    worth: Mapping[int, float],
-    passages: NDArray[np.int64],
+    told: Told,
+    place: int,
+    *,
+    worth: Mapping[int, float] | None = None,
+    passages: int = 0,
     group: str = "",
-) -> tuple[ThemeTrend, ...]:
-    """The themes in ``rows``, in that order, with their courses and evidence.
+) -> ThemeTrend:
+    """A theme with its courses and evidence.
 
     Args:
+        place: of the theme, in ``told.rows``.
         worth: of passages, by row, where some are better evidence than others.
-        passages: ``int64[t]``, for all themes, as in `ThemeTrend`.
-        group: key of the group whose course is to be shown by the evidence; "" for all of them.
+        passages: as in `ThemeTrend`.
+        group: key of the group whose course the evidence is to show; "" for all of them.
     """
-    index = snapshot.themes
-    named = index.table(rows, counted.documents)
-    overall = courses(named, counted.sizes, counted.years, counted.compared)
-    groups = by_group(named, counted)
-    allowed, told = counted.passages, overall
+    row, own = int(told.rows[place]), {key: of[place] for key, of in told.groups.items()}
+    allowed = counted.passages
     if group:
         allowed = allowed & (snapshot.facets.groups == group)[snapshot.facets.documents]
-        told = groups[group]
-    return tuple(
-        ThemeTrend(
-            theme=index.themes[row],
-            course=overall[place],
-            groups={key: own[place] for key, own in groups.items()},
-            evidence=evidence(
-                snapshot,
-                row,
-                allowed=allowed,
-                worth=worth,
-                call=told[place].call,
-                compared=counted.compared,
-                most=EVIDENCE,
-            ),
-            passages=int(passages[row]),
-            position=(float(index.map[row, 0]), float(index.map[row, 1])),
-        )
-        for place, row in enumerate(rows.tolist())
+    shown = evidence(
+        snapshot,
+        row,
+        allowed=allowed,
+        worth=worth or {},
+        call=(own[group] if group else told.overall[place]).call,
+        compared=counted.compared,
+        most=EVIDENCE,
     )
+    x, y = snapshot.themes.map[row].tolist()
+    theme = snapshot.themes.themes[row]
+    return ThemeTrend(theme, told.overall[place], own, shown, passages, (x, y))
 
 
 def by_group(named: NDArray[np.int64], counted: Counted) -> dict[str, list[Course]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -19,11 +20,14 @@ from .sources import Texts
 from .theme import Theme
 from .wording import Key, stretches
 
+TELLING = 40
+"""Characters of a sentence that says something; shorter ones are headings and cells."""
+
 Rows = NDArray[np.int64]
 Encode = Callable[[list[str]], NDArray[np.float32]]
 
 _THEMES, _KEYS = "themes.json", "keys.json"
-_MENTIONS, _HELD, _MAP = "mentions.npy", "held.npy", "map.npy"
+_MENTIONS, _SENTENCES, _HELD, _MAP = "mentions.npy", "sentences.npy", "held.npy", "map.npy"
 
 
 class ThemeIndex:
@@ -33,6 +37,8 @@ class ThemeIndex:
         themes: the most telling first.
         mentions: ``int64[m, 3]``, theme row, passage row and how often the passage and the
             headings above it name the theme; sorted by theme, then passage.
+        sentences: ``int64[m]``, for each mention the place, in its passage, of the first sentence
+            that names the theme and is no mere heading or cell; -1 where only a heading does.
         held: ``int64[n, 3]``, theme row, place of a document in `Store.documents` and how many of
             its passages name the theme; sorted by theme, then document.
         map: ``float32[t, 2]`` in [-1, 1], places of the themes on a plane (`likeness.flat_map`).
@@ -42,13 +48,16 @@ class ThemeIndex:
         self,
         themes: tuple[Theme, ...],
         keys: tuple[tuple[Key, ...], ...],
+        *,
         mentions: Rows,
+        sentences: Rows,
         held: Rows,
         places: NDArray[np.float32],
     ) -> None:
         self.themes = themes
         self._keys = keys
         self.mentions = mentions
+        self.sentences = sentences
         self.held = held
         self.map = places
         self._starts = np.searchsorted(mentions[:, 0], np.arange(len(themes) + 1))
@@ -71,9 +80,11 @@ class ThemeIndex:
             for one, cluster in zip(named, clusters(seen), strict=True)
         )
         keys = tuple(one.keys for one in named)
-        mentions = _mentions(texts, _finder(keys))
+        mentions, sentences = _mentions(texts, _finder(keys))
         held = _held(mentions, store.document_rows)
-        return cls(themes, keys, mentions, held, flat_map(seen))
+        return cls(
+            themes, keys, mentions=mentions, sentences=sentences, held=held, places=flat_map(seen)
+        )
 
     @classmethod
     def load(cls, folder: Path) -> ThemeIndex:
@@ -82,9 +93,12 @@ class ThemeIndex:
         keys = msgspec.json.decode(
             (folder / _KEYS).read_bytes(), type=tuple[tuple[tuple[str, ...], ...], ...]
         )
-        mentions = np.load(folder / _MENTIONS, mmap_mode="r", allow_pickle=False)
-        held = np.load(folder / _HELD, mmap_mode="r", allow_pickle=False)
-        return cls(themes, keys, mentions, held, np.load(folder / _MAP, allow_pickle=False))
+        mentions, sentences, held = (
+            np.load(folder / name, mmap_mode="r", allow_pickle=False)
+            for name in (_MENTIONS, _SENTENCES, _HELD)
+        )
+        places = np.load(folder / _MAP, allow_pickle=False)
+        return cls(themes, keys, mentions=mentions, sentences=sentences, held=held, places=places)
 
     def save(self, folder: Path) -> None:
         """Write the themes as JSON and the arrays as .npy into ``folder``."""
@@ -92,6 +106,7 @@ class ThemeIndex:
         (folder / _THEMES).write_bytes(msgspec.json.encode(self.themes))
         (folder / _KEYS).write_bytes(msgspec.json.encode(self._keys))
         np.save(folder / _MENTIONS, self.mentions, allow_pickle=False)
+        np.save(folder / _SENTENCES, self.sentences, allow_pickle=False)
         np.save(folder / _HELD, self.held, allow_pickle=False)
         np.save(folder / _MAP, self.map, allow_pickle=False)
 
@@ -131,13 +146,24 @@ def _finder(keys: tuple[tuple[Key, ...], ...]) -> PhraseFinder:
     return PhraseFinder({key: row for row, own in enumerate(keys) for key in own})
 
 
-def _mentions(texts: Texts, finder: PhraseFinder) -> Rows:
-    found = np.array(
-        [
-            (theme, passage, count)
-            for passage, said in texts.passages()
-            for theme, count in finder.counts(s for text in said for s in stretches(text)).items()
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 3)
-    return found[np.lexsort((found[:, 1], found[:, 0]))]
+def _mentions(texts: Texts, finder: PhraseFinder) -> tuple[Rows, Rows]:
+    """See `ThemeIndex.mentions` and `ThemeIndex.sentences`."""
+    found = []
+    for passage, sentences, headings in texts.passages():
+        counts: Counter[int] = Counter()
+        first: dict[int, int] = {}
+        telling: dict[int, int] = {}
+        for place, text in sentences:
+            named = finder.counts(stretches(text))
+            counts += named
+            for theme in named:
+                if len(text) >= TELLING:
+                    telling.setdefault(theme, place)
+                first.setdefault(theme, place)
+        for text in headings:
+            counts += finder.counts(stretches(text))
+        first |= telling
+        found += [(theme, passage, count, first.get(theme, -1)) for theme, count in counts.items()]
+    rows = np.array(found, dtype=np.int64).reshape(-1, 4)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    return rows[:, :3], rows[:, 3]
