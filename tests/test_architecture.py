@@ -23,6 +23,7 @@ SEARCH_LAYERS = (
     {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
+    {"answers"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
     {"beir", "batch"},

@@ -9,20 +9,25 @@ more; a year's share is the mean over its documents. Beside it stands the share 
 **Windows.** Years with less than half the documents of a usual year are left out, and what remains
 falls into an earlier and a recent half. The effect is the recent share less the earlier one.
 
-**Call.** *dati insufficienti* below `LEAST_DOCUMENTS` documents; *stabile* where neither share of
-documents nor, for what is in most of them anyway, that of passages moves by `MOVED`; else *in
-crescita* or *in calo*, and *emergente* where no earlier document names it. With `TESTABLE`
-documents or more in each half the movement must also pass a test at `LEVEL`; below that hardly any
-would, whatever the truth, so the call follows the effect and its confidence says so.
+**Call.** *dati insufficienti* below `LEAST_DOCUMENTS` documents; *stabile* where neither the share
+of documents nor that of passages moves by `MOVED`; else *in crescita* or *in calo*, and *emergente*
+where no earlier document names it. With `TESTABLE` documents or more in each half the movement must
+also pass a test, its false discovery rate kept at `FALSE`; below that hardly any would pass,
+whatever the truth, so the call follows the effect and its confidence says how little that is.
 
-**Confidence.** The p of a Fisher-Pitman permutation test: how often documents dealt out to the
-halves at random differ as much; exact up to `EXACT` documents, normal beyond. q is p corrected for
-the number of themes looked at (Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.1.
+**Confidence.** p is that of the Cochran-Armitage test for trend in the form that takes grades
+(Mantel's linear-by-linear association): how often years dealt out to the documents at random go as
+closely together with what they give the theme. q is p corrected for the number of themes looked at
+(Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.1. Kendall's tau of the yearly shares says
+how steady the movement is; of six years alone hardly any could be significant.
+
+What it finds, and what it takes for a movement, `python -m bench.trends_synthetic` measures.
 
 References:
-    E. Pitman, Significance tests which may be applied to samples from any populations (1937);
-    Y. Benjamini, Y. Hochberg, Controlling the False Discovery Rate (1995); H. Mann, Nonparametric
-    Tests Against Trend (1945) and M. Kendall, Rank Correlation Methods (1948), for tau.
+    N. Mantel, Chi-Square Tests with One Degree of Freedom (1963); P. Armitage, Tests for Linear
+    Trends in Proportions and Frequencies (1955); Y. Benjamini, Y. Hochberg, Controlling the False
+    Discovery Rate (1995); H. Mann, Nonparametric Tests Against Trend (1945) and M. Kendall, Rank
+    Correlation Methods (1948), for tau.
 """
 
 from __future__ import annotations
@@ -30,12 +35,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.special import gammaln
 
 Counts = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -45,9 +48,9 @@ MOVED = 0.1
 """Of a share: ten of a hundred documents more, or fewer."""
 TESTABLE = 12
 """Documents in each half from which on a movement has to pass a test."""
-LEVEL = 0.05
-MEDIUM = 0.1
-EXACT = 200
+FALSE = 0.1
+"""Of the movements called, so many may be none."""
+SURE, LIKELY = 0.05, 0.1
 THIN = 0.5
 """Years with less than this share of a usual year's documents say little."""
 
@@ -115,7 +118,7 @@ class Course:
         by: "documents" or "passages": the share that `effect` is of.
         before, recent: that share in the earlier and in the recent half.
         effect: ``recent - before``.
-        p: of the permutation test; 1 where there is nothing to compare.
+        p: of the test for trend; 1 where there is nothing to compare.
         q: p corrected for all themes of the table.
         tau: Kendall's tau-b of the yearly shares, in [-1, 1]: how steady the movement is.
         documents: how many of the compared years name it.
@@ -175,16 +178,16 @@ def courses(
     given = np.minimum(named, 2) / 2
     table = _by_year(named, given, sizes, years)
     within = np.isin(years, compared.years if compared else ())
-    recent: NDArray[np.bool_] = np.greater_equal(years[within], compared.recent if compared else 0)
+    recent: NDArray[np.bool_] = years[within] >= (compared.recent if compared else 0)
     if compared is None or recent.all() or not recent.any():
         return [_nothing(int((row > 0).sum()), of) for row, of in zip(named, table, strict=True)]
-    documents = _Effects.of_means(given[:, within], recent)
-    passages = _Effects.of_ratios(named[:, within], sizes[within], recent)
+    documents = _Effects.of_means(given[:, within], years[within], recent)
+    passages = _Effects.of_ratios(named[:, within], sizes[within], years[within], recent)
     by_passages = (np.abs(documents.effect) < MOVED) & (np.abs(passages.effect) >= MOVED)
     p = np.where(by_passages, passages.p, documents.p)
     q = stats.false_discovery_control(p) if len(p) else p
     holding = named[:, within] > 0
-    count, is_new = holding.sum(axis=1), ~holding[:, ~recent].any(axis=1)
+    count, earlier = holding.sum(axis=1), holding[:, ~recent].sum(axis=1)
     is_testable = min(int(recent.sum()), int((~recent).sum())) >= TESTABLE
     tau = _tau(table, compared.years)
     return [
@@ -192,8 +195,8 @@ def courses(
             call=_call(
                 int(count[theme]),
                 float(used.effect[theme]),
-                float(p[theme]),
-                is_new=bool(is_new[theme]),
+                float(q[theme]),
+                is_new=earlier[theme] == 0,
                 is_testable=is_testable,
             ),
             confidence=_confidence(float(p[theme]), float(q[theme])),
@@ -212,10 +215,10 @@ def courses(
     ]
 
 
-def _call(count: int, effect: float, p: float, *, is_new: bool, is_testable: bool) -> Call:
+def _call(count: int, effect: float, q: float, *, is_new: bool, is_testable: bool) -> Call:
     if count < LEAST_DOCUMENTS:
         return Call.DATI_INSUFFICIENTI
-    if abs(effect) < MOVED or (is_testable and p > LEVEL):
+    if abs(effect) < MOVED or (is_testable and q > FALSE):
         return Call.STABILE
     if effect < 0:
         return Call.IN_CALO
@@ -223,9 +226,9 @@ def _call(count: int, effect: float, p: float, *, is_new: bool, is_testable: boo
 
 
 def _confidence(p: float, q: float) -> Confidence:
-    if q <= LEVEL:
+    if q <= SURE:
         return Confidence.ALTA
-    return Confidence.MEDIA if p <= MEDIUM else Confidence.BASSA
+    return Confidence.MEDIA if p <= LIKELY else Confidence.BASSA
 
 
 def _nothing(documents: int, years: tuple[YearShare, ...]) -> Course:
@@ -274,59 +277,30 @@ class _Effects:
     p: Shares
 
     @classmethod
-    def of_means(cls, given: Shares, recent: NDArray[np.bool_]) -> _Effects:
+    def of_means(cls, given: Shares, years: Counts, recent: NDArray[np.bool_]) -> _Effects:
         """Of means over documents. ``given`` is ``float64[t, d]``, of 0, 1/2 and 1."""
         after, before = given[:, recent].mean(axis=1), given[:, ~recent].mean(axis=1)
-        if given.shape[1] <= EXACT:
-            p = _exact(given, recent)
-        else:
-            p = _normal(given, recent, after - before)
-        return cls(before, after, after - before, p)
+        return cls(before, after, after - before, _p_of_trend(given, years))
 
     @classmethod
-    def of_ratios(cls, named: Counts, sizes: Counts, recent: NDArray[np.bool_]) -> _Effects:
+    def of_ratios(
+        cls, named: Counts, sizes: Counts, years: Counts, recent: NDArray[np.bool_]
+    ) -> _Effects:
         """Of passages over passages. ``named`` is ``int64[t, d]``."""
         after = named[:, recent].sum(axis=1) / max(int(sizes[recent].sum()), 1)
         before = named[:, ~recent].sum(axis=1) / max(int(sizes[~recent].sum()), 1)
-        # The ratio of sums, made linear: what each document has beyond the common ratio.
-        common = named.sum(axis=1) / max(int(sizes.sum()), 1)
-        beyond = (named - common[:, None] * sizes) / max(float(sizes.mean()), 1e-9)
-        moved = beyond[:, recent].mean(axis=1) - beyond[:, ~recent].mean(axis=1)
-        return cls(before, after, after - before, _normal(beyond, recent, moved))
+        # What each document has beyond its part: a ratio of sums, made linear.
+        beyond = named - named.sum(axis=1)[:, None] / max(int(sizes.sum()), 1) * sizes
+        return cls(before, after, after - before, _p_of_trend(beyond, years))
 
 
-def _normal(values: Shares, recent: NDArray[np.bool_], effect: Shares) -> Shares:
-    """Two-sided p of differences of means, by the variance over all ways to deal documents out."""
-    n, r = values.shape[1], int(recent.sum())
-    spread = values.var(axis=1, ddof=1) * n / (r * (n - r))
-    z = np.abs(effect) / np.sqrt(np.maximum(spread, 1e-18))
-    p: Shares = np.where(spread > 0, 2 * stats.norm.sf(z), 1.0)
+def _p_of_trend(values: Shares, years: Counts) -> Shares:
+    """Two-sided p of each row's correlation with the years, over all ways to deal those out.
+
+    Normal, with the exact variance of that distribution: 1 / (documents - 1).
+    """
+    rows, columns = values - values.mean(axis=1, keepdims=True), years - years.mean()
+    spread = np.sqrt((rows**2).sum(axis=1) * (columns**2).sum())
+    correlation = np.abs(rows @ columns) / np.where(spread > 1e-12, spread, 1.0)
+    p: Shares = 2 * stats.norm.sf(correlation * np.sqrt(len(years) - 1))
     return p
-
-
-def _exact(given: Shares, recent: NDArray[np.bool_]) -> Shares:
-    """Two-sided p of the sums over the recent half, over all ways to deal the documents out."""
-    n, r = given.shape[1], int(recent.sum())
-    ones, half = (given == 1).sum(axis=1), (given == 0.5).sum(axis=1)
-    doubled = (2 * given[:, recent]).sum(axis=1).astype(np.int64)
-    cases = zip(ones.tolist(), half.tolist(), doubled.tolist(), strict=True)
-    return np.array([_dealt(n, r, *case) for case in cases])
-
-
-@lru_cache(maxsize=100_000)
-def _dealt(n: int, r: int, ones: int, half: int, doubled: int) -> float:
-    """The chance that of ``r`` of ``n`` documents, drawn from ``ones`` that count 2, ``half`` that
-    count 1 and others, the sum is as far from the expected one as ``doubled``."""
-    k, j = np.arange(ones + 1)[:, None], np.arange(half + 1)[None, :]
-    others = n - ones - half
-    possible = (r - k - j >= 0) & (r - k - j <= others)
-    left = np.clip(r - k - j, 0, others)
-    ways = _log_ways(ones, k) + _log_ways(half, j) + _log_ways(others, left) - _log_ways(n, r)
-    expected = (2 * ones + half) * r / n
-    as_far = np.abs(2 * k + j - expected) >= abs(doubled - expected) - 1e-9
-    return min(1.0, float(np.exp(ways[possible & as_far]).sum()))
-
-
-def _log_ways(n: int, k: NDArray[np.int64] | int) -> Shares:
-    ways: Shares = gammaln(n + 1) - gammaln(np.add(k, 1)) - gammaln(n - np.asarray(k) + 1)
-    return ways

@@ -65,15 +65,17 @@ class Texts:
             if wording(text) not in self._template:
                 yield document, text
 
-    def passages(self) -> Iterator[tuple[int, list[str]]]:
-        """Row of each passage, and its sentences and the headings that it stands under."""
+    def passages(self) -> Iterator[tuple[int, list[tuple[int, str]], list[str]]]:
+        """Row of each passage, its sentences with their places in it, and the headings that it
+        stands under."""
         starts = self._store.sentence_starts()
         every = np.arange(len(starts) - 1, dtype=np.int64)
         for row, _, headings, _ in self._store.texts(every):
             own = self._sentences[starts[row] : starts[row + 1]]
-            said = [text for _, text in own if not self.is_furniture(text)]
-            said += [text for text in headings if wording(text) not in self._template]
-            yield row, said
+            said = [
+                (place, text) for place, (_, text) in enumerate(own) if not self.is_furniture(text)
+            ]
+            yield row, said, [text for text in headings if wording(text) not in self._template]
 
     def _all_headings(self) -> list[tuple[int, str]]:
         titles = [(place, document.title) for place, document in enumerate(self.documents)]

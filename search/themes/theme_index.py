@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -19,10 +20,14 @@ from .sources import Texts
 from .theme import Theme
 from .wording import Key, stretches
 
+TELLING = 40
+"""Characters of a sentence that says something; shorter ones are headings and cells."""
+
 Rows = NDArray[np.int64]
 Encode = Callable[[list[str]], NDArray[np.float32]]
 
-_THEMES, _KEYS, _MENTIONS, _MAP = "themes.json", "keys.json", "mentions.npy", "map.npy"
+_THEMES, _KEYS = "themes.json", "keys.json"
+_MENTIONS, _SENTENCES, _HELD, _MAP = "mentions.npy", "sentences.npy", "held.npy", "map.npy"
 
 
 class ThemeIndex:
@@ -32,6 +37,10 @@ class ThemeIndex:
         themes: the most telling first.
         mentions: ``int64[m, 3]``, theme row, passage row and how often the passage and the
             headings above it name the theme; sorted by theme, then passage.
+        sentences: ``int64[m]``, for each mention the place, in its passage, of the first sentence
+            that names the theme and is no mere heading or cell; -1 where only a heading does.
+        held: ``int64[n, 3]``, theme row, place of a document in `Store.documents` and how many of
+            its passages name the theme; sorted by theme, then document.
         map: ``float32[t, 2]`` in [-1, 1], places of the themes on a plane (`likeness.flat_map`).
     """
 
@@ -39,12 +48,17 @@ class ThemeIndex:
         self,
         themes: tuple[Theme, ...],
         keys: tuple[tuple[Key, ...], ...],
+        *,
         mentions: Rows,
+        sentences: Rows,
+        held: Rows,
         places: NDArray[np.float32],
     ) -> None:
         self.themes = themes
         self._keys = keys
         self.mentions = mentions
+        self.sentences = sentences
+        self.held = held
         self.map = places
         self._starts = np.searchsorted(mentions[:, 0], np.arange(len(themes) + 1))
         self._finder = _finder(keys)
@@ -66,7 +80,11 @@ class ThemeIndex:
             for one, cluster in zip(named, clusters(seen), strict=True)
         )
         keys = tuple(one.keys for one in named)
-        return cls(themes, keys, _mentions(texts, _finder(keys)), flat_map(seen))
+        mentions, sentences = _mentions(texts, _finder(keys))
+        held = _held(mentions, store.document_rows)
+        return cls(
+            themes, keys, mentions=mentions, sentences=sentences, held=held, places=flat_map(seen)
+        )
 
     @classmethod
     def load(cls, folder: Path) -> ThemeIndex:
@@ -75,8 +93,12 @@ class ThemeIndex:
         keys = msgspec.json.decode(
             (folder / _KEYS).read_bytes(), type=tuple[tuple[tuple[str, ...], ...], ...]
         )
-        mentions = np.load(folder / _MENTIONS, mmap_mode="r", allow_pickle=False)
-        return cls(themes, keys, mentions, np.load(folder / _MAP, allow_pickle=False))
+        mentions, sentences, held = (
+            np.load(folder / name, mmap_mode="r", allow_pickle=False)
+            for name in (_MENTIONS, _SENTENCES, _HELD)
+        )
+        places = np.load(folder / _MAP, allow_pickle=False)
+        return cls(themes, keys, mentions=mentions, sentences=sentences, held=held, places=places)
 
     def save(self, folder: Path) -> None:
         """Write the themes as JSON and the arrays as .npy into ``folder``."""
@@ -84,11 +106,26 @@ class ThemeIndex:
         (folder / _THEMES).write_bytes(msgspec.json.encode(self.themes))
         (folder / _KEYS).write_bytes(msgspec.json.encode(self._keys))
         np.save(folder / _MENTIONS, self.mentions, allow_pickle=False)
+        np.save(folder / _SENTENCES, self.sentences, allow_pickle=False)
+        np.save(folder / _HELD, self.held, allow_pickle=False)
         np.save(folder / _MAP, self.map, allow_pickle=False)
 
     def passages(self, theme: int) -> Rows:
         """The rows of the passages that speak of the theme in row ``theme``, ascending."""
         return self.mentions[self._starts[theme] : self._starts[theme + 1], 1].astype(np.int64)
+
+    def table(self, themes: Rows, documents: NDArray[np.bool_]) -> Rows:
+        """``int64[len(themes), d]``: passages of each document that name each theme.
+
+        Args:
+            themes: ascending rows.
+            documents: ``bool[D]``, the ``d`` documents that are wanted.
+        """
+        found = np.zeros((len(themes), len(documents)), dtype=np.int64)
+        for place, theme in enumerate(themes):
+            first, last = np.searchsorted(self.held[:, 0], (theme, theme + 1))
+            found[place, self.held[first:last, 1]] = self.held[first:last, 2]
+        return found[:, documents]
 
     def find(self, text: str) -> list[int]:
         """The rows of the themes named in any text, in order, each once."""
@@ -99,17 +136,34 @@ def _key_of(named: Named) -> str:
     return blake2b(" ".join(named.keys[0]).encode(), digest_size=6).hexdigest()
 
 
+def _held(mentions: Rows, documents: Rows) -> Rows:
+    pairs = np.stack((mentions[:, 0], documents[mentions[:, 1]]), axis=1)
+    found, counts = np.unique(pairs, axis=0, return_counts=True)
+    return np.column_stack((found, counts)).astype(np.int64).reshape(-1, 3)
+
+
 def _finder(keys: tuple[tuple[Key, ...], ...]) -> PhraseFinder:
     return PhraseFinder({key: row for row, own in enumerate(keys) for key in own})
 
 
-def _mentions(texts: Texts, finder: PhraseFinder) -> Rows:
-    found = np.array(
-        [
-            (theme, passage, count)
-            for passage, said in texts.passages()
-            for theme, count in finder.counts(s for text in said for s in stretches(text)).items()
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 3)
-    return found[np.lexsort((found[:, 1], found[:, 0]))]
+def _mentions(texts: Texts, finder: PhraseFinder) -> tuple[Rows, Rows]:
+    """See `ThemeIndex.mentions` and `ThemeIndex.sentences`."""
+    found = []
+    for passage, sentences, headings in texts.passages():
+        counts: Counter[int] = Counter()
+        first: dict[int, int] = {}
+        telling: dict[int, int] = {}
+        for place, text in sentences:
+            named = finder.counts(stretches(text))
+            counts += named
+            for theme in named:
+                if len(text) >= TELLING:
+                    telling.setdefault(theme, place)
+                first.setdefault(theme, place)
+        for text in headings:
+            counts += finder.counts(stretches(text))
+        first |= telling
+        found += [(theme, passage, count, first.get(theme, -1)) for theme, count in counts.items()]
+    rows = np.array(found, dtype=np.int64).reshape(-1, 4)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    return rows[:, :3], rows[:, 3]
