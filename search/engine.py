@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from .abstention import CALIBRATION, Signals
+from .answers.overview import Overview, overview
+from .answers.trends import Trends, trends
 from .datatypes import Correction, Query, Results
 from .dense import Vectors
 from .encoder import Encoder, load_encoder
@@ -173,6 +175,38 @@ class Engine:
         (vector,) = self.encode([query])
         word_scores = self.snapshot.lexical.scores(self.synonyms.clauses(query.text))
         return self._counted(query, vector, word_scores)
+
+    def trends(self, query: Query) -> Trends:
+        """How what ``query`` asks about changes: themes, their course, the groups, the evidence.
+
+        Years in its text ("dal 2021") are filters, unless it has some. Its ``k`` is not used.
+        """
+        (vector,) = self.encode([query])
+        return trends(self.snapshot, query, vector, self._ranked(query, vector))
+
+    def overview(
+        self,
+        *,
+        groups: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        first_year: int | None = None,
+        last_year: int | None = None,
+    ) -> Overview:
+        """What changes in each group, without a question.
+
+        Args:
+            groups, kinds, first_year, last_year: as in `Query`.
+
+        Raises:
+            QueryError: one of them is not what it should be.
+        """
+        return overview(
+            self.snapshot,
+            groups=groups,
+            kinds=kinds,
+            first_year=first_year,
+            last_year=last_year,
+        )
 
     def _meant(self, asked: Asked) -> tuple[Asked, Correction | None]:
         """What is to be searched for ``asked``, and what was probably meant by it."""

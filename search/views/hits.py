@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import streamlit as st
 
-from search.datatypes import Document, Hit, Span, Why
-from search.errors import CorruptSnapshotError, LockedOriginalError
-from search.page_image import Box, passage_boxes, render_page
+from search.datatypes import Document, Hit, Why
 from search.snapshot import Snapshot
 
 from . import words
@@ -17,11 +15,10 @@ from .address import View
 from .form import go_to
 from .markup import excerpt, plain
 from .originals import original_address
+from .place import PDF, show_place
 
 _AROUND_SENTENCE = 220
-_AROUND_PASSAGE = 1500
 _SAME_AT_MOST = 3
-_PDF = "application/pdf"
 
 
 def show_hit(hit: Hit, snapshot: Snapshot, view: View, *, is_near: bool = False) -> None:
@@ -31,7 +28,7 @@ def show_hit(hit: Hit, snapshot: Snapshot, view: View, *, is_near: bool = False)
         is_near: mark it as near the question only: it may not answer it.
     """
     is_open = view.open_passage == hit.passage.id
-    is_paged = hit.document.media_type == _PDF
+    is_paged = hit.document.media_type == PDF
     with st.container(key=f"kb-hit-{hit.rank}", gap="xsmall"):
         st.html(_card(hit, is_near))
         with st.container(horizontal=True, gap="medium"):
@@ -49,10 +46,8 @@ def show_hit(hit: Hit, snapshot: Snapshot, view: View, *, is_near: bool = False)
                 type="tertiary",
                 icon=":material/open_in_new:",
             )
-        if is_open and is_paged:
-            _show_page(hit, snapshot)
-        elif is_open:
-            _show_text(hit, snapshot)
+        if is_open:
+            show_place(snapshot, hit.document, hit.passage, hit.sentence, hit.page)
 
 
 def _page_label(is_paged: bool, is_open: bool) -> str:
@@ -66,7 +61,7 @@ def _card(hit: Hit, is_near: bool) -> str:
     about = [words.group_name(document.group), words.kind_name(document.kind)]
     if document.year is not None:
         about.append(str(document.year))
-    if document.media_type == _PDF:
+    if document.media_type == PDF:
         about.append(words.page(hit.page))
     if names := words.also_named(document.locations):
         about.append(names)
@@ -107,43 +102,6 @@ def _folded(hit: Hit) -> list[str]:
 def _link(document: Document, page: int) -> str:
     """The original of a document, called by its file's name: versions often share their title."""
     name = PurePosixPath(document.path).name
-    if document.media_type == _PDF:
+    if document.media_type == PDF:
         name = f"{name}, {words.page(page)}"
     return f'<a href="{plain(original_address(document, page))}">{plain(name)}</a>'
-
-
-def _show_page(hit: Hit, snapshot: Snapshot) -> None:
-    passage = hit.passage
-    start = passage.span.start
-    sentence = Span(start + hit.sentence.start, start + hit.sentence.end)
-    content = snapshot.store.content(hit.document.id)
-    caption = words.page_of(hit.page, hit.document.page_count)
-    if passage.first_page != passage.last_page:
-        other = passage.first_page if hit.page == passage.last_page else passage.last_page
-        caption = f"{caption}; {words.continues_on(other)}"
-    try:
-        image = _draw(
-            str(snapshot.original(hit.document)),
-            hit.page,
-            passage_boxes(content, passage.span).get(hit.page, ()),
-            passage_boxes(content, sentence).get(hit.page, ()),
-        )
-    except (CorruptSnapshotError, LockedOriginalError) as error:
-        is_locked = isinstance(error, LockedOriginalError)
-        said = words.PAGE_LOCKED if is_locked else words.PAGE_NOT_DRAWN
-        st.html(f'<p class="kb-count">{plain(said)}</p>')
-        _show_text(hit, snapshot)
-        return
-    alt = words.page_image(hit.document.title, hit.page)
-    st.image(image, caption=caption, alt=alt, width="stretch")
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _draw(original: str, page: int, passage: tuple[Box, ...], sentence: tuple[Box, ...]) -> bytes:
-    return render_page(Path(original), page, passage, sentence)
-
-
-def _show_text(hit: Hit, snapshot: Snapshot) -> None:
-    text = snapshot.store.content(hit.document.id).text
-    around = excerpt(text, hit.passage.span, _AROUND_PASSAGE)
-    st.html(f'<div class="kb-text" tabindex="0">{around.to_html()}</div>')

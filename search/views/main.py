@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from search.views import frame, words
+from search.views import frame, trend_words, words
+from search.views.sources import PASSAGE_PAGE
 
 st.set_page_config(
     page_title=f"{words.TITLE} · {words.CLUSTER}", page_icon=frame.ICON, layout="centered"
 )
 frame.show_style()
-pages = [st.Page("search_page.py", title=words.SEARCH_PAGE, default=True)]
-st.navigation(pages, position="hidden" if len(pages) == 1 else "top").run()
+pages = [
+    st.Page("search_page.py", title=words.SEARCH_PAGE, default=True),
+    st.Page("trends_page.py", title=trend_words.PAGE, url_path="tendenze"),
+    st.Page(
+        "passage_page.py",
+        title=words.PASSAGE_PAGE,
+        url_path=PASSAGE_PAGE,
+        visibility="hidden",
+    ),
+]
+st.navigation(pages, position="top").run()

@@ -37,6 +37,7 @@ NO_GROUP = "Senza gruppo"
 CLUSTER = "Cluster MinIT"
 TITLE = "Base di conoscenza"
 SEARCH_PAGE = "Cerca"
+PASSAGE_PAGE = "Passaggio"
 SUBTITLE = (
     "Relazioni, documenti di output e case history dei quattro gruppi di lavoro: "
     "una domanda, la frase che risponde, la pagina da cui viene."
@@ -119,6 +120,11 @@ PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il test
 PAGE_LOCKED = (
     "La pagina non si può mostrare: il file è protetto da una password. "
     "Apri l’originale e scrivila; ecco intanto il testo del passaggio."
+)
+NO_PASSAGE_TITLE = "Questo passaggio non c’è più"
+NO_PASSAGE_ADVICE = (
+    "L’indirizzo porta a un passaggio che non è, o non è più, nella base di conoscenza. "
+    "Cercalo di nuovo dalla pagina Cerca."
 )
 NO_ORIGINAL = (
     "Questo documento non è, o non è più, nella base di conoscenza. "

@@ -1,0 +1,83 @@
+"""What the page "Tendenze" says, in Italian."""
+
+from __future__ import annotations
+
+from search.themes.course import Call, Confidence, Course, Halves
+
+from .words import counted
+
+PAGE = "Tendenze"
+SUBTITLE = (
+    "Che cosa cresce, che cosa cala, che cosa è nuovo: temi contati anno per anno e gruppo per "
+    "gruppo, con i passaggi che lo mostrano."
+)
+HINT = "Come cambia … ? Lascia vuoto per il quadro dei quattro gruppi"
+RISING, FALLING, STEADY = "In crescita", "In calo", "Stabili"
+NEW = "Nuovi temi"
+THEMES = "I temi della domanda"
+GROUPS = "Nei quattro gruppi"
+TIMELINE = "Anno per anno"
+HEAT_MAP = "Temi e gruppi"
+MAP = "Mappa dei temi"
+MAP_HELP = "Vicini sulla mappa, vicini per significato; più grande, in più documenti."
+SHARE = "quota dei documenti"
+NOTHING = (
+    "Nessun tema da mostrare",
+    "Con questi filtri ci sono troppo pochi documenti con un anno per dire che cosa cambia: "
+    "allarga i filtri, o toglili.",
+)
+NO_TITLE = "Nessun andamento da mostrare"
+NO_YEARS = "I documenti con questi filtri sono tutti dello stesso anno: non c’è un prima e un dopo."
+SYMBOLS = {
+    Call.EMERGENTE: "✦",
+    Call.IN_CRESCITA: "↗",
+    Call.STABILE: "→",
+    Call.IN_CALO: "↘",
+    Call.DATI_INSUFFICIENTI: "·",
+}
+_SURENESS = {
+    Confidence.ALTA: "confidenza alta",
+    Confidence.MEDIA: "confidenza media",
+    Confidence.BASSA: "confidenza bassa: pochi documenti",
+}
+
+
+def call(course: Course) -> str:
+    """What a course is called, with its sign."""
+    return f"{SYMBOLS[course.call]} {course.call}"
+
+
+def movement(course: Course) -> str:
+    """From where to where a share moved, and how sure that is."""
+    of = "dei documenti" if course.by == "documents" else "dei passaggi"
+    if course.call is Call.DATI_INSUFFICIENTI:
+        return counted(course.documents, "documento", "documenti")
+    return (
+        f"dal {percent(course.before)} al {percent(course.recent)} {of}, "
+        f"{counted(course.documents, 'documento', 'documenti')}; {_SURENESS[course.confidence]}"
+    )
+
+
+def compared(years: Halves) -> str:
+    """Which years are compared."""
+    before = [year for year in years.years if year < years.recent]
+    recent = [year for year in years.years if year >= years.recent]
+    return (
+        f"Si confronta la quota dei documenti del {_range(recent)} con quella del {_range(before)}."
+    )
+
+
+def subject(course: Course) -> str:
+    """The answer in a line: how what was asked stands."""
+    if course.call is Call.DATI_INSUFFICIENTI:
+        return "Troppo pochi documenti ne parlano per dire come cambia."
+    return f"Nei documenti è {course.call}: {movement(course)}."
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, without decimals."""
+    return f"{100 * share:.0f}%"
+
+
+def _range(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

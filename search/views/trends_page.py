@@ -1,0 +1,73 @@
+"""The page "Tendenze": what changes, by group or for a question, with the evidence."""
+
+import streamlit as st
+
+from search.datatypes import Query
+from search.errors import MinitError, QueryError
+from search.views import form, frame, library, trend_parts, words
+from search.views import trend_words as said
+
+view = form.current_view()
+frame.show_title("" if view.question else said.SUBTITLE)
+try:
+    with st.spinner(words.OPENING, show_time=False):
+        engine = library.current_engine()
+except MinitError as error:
+    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
+    st.stop()
+form.show(view, engine.snapshot)
+
+if not view.question:
+    overview = engine.overview(
+        groups=view.groups,
+        kinds=view.kinds,
+        first_year=view.first_year,
+        last_year=view.last_year,
+    )
+    if not any(group.themes for group in overview.groups):
+        frame.show_notice(*said.NOTHING)
+        st.stop()
+    if overview.compared:
+        frame.show_line(said.compared(overview.compared))
+    for group in overview.groups:
+        name = words.group_name(group.group)
+        st.html(f'<h2 class="kb-group"><i class="dot {group.group}"></i>{name}</h2>')
+        for title, themes in (
+            (said.RISING, group.rising),
+            (said.FALLING, group.falling),
+            (said.STEADY, group.steady),
+        ):
+            if themes:
+                st.html(f'<h3 class="kb-small-title">{title}</h3>')
+                trend_parts.show_themes(themes, group.group)
+    trend_parts.show_pictures(overview)
+    st.stop()
+
+try:
+    query = Query(
+        view.question,
+        groups=frozenset(view.groups),
+        kinds=frozenset(view.kinds),
+        first_year=view.first_year,
+        last_year=view.last_year,
+        languages=frozenset(view.languages),
+        organisations=frozenset(view.organisations),
+    )
+except QueryError:
+    frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
+    st.stop()
+found = engine.trends(query)
+if found.compared is None:
+    frame.show_notice(said.NO_TITLE, said.NO_YEARS)
+    st.stop()
+st.html(f'<p class="kb-answer">{said.subject(found.subject)}</p>')
+frame.show_line(said.compared(found.compared))
+st.subheader(said.GROUPS)
+trend_parts.show_groups(found.groups)
+if found.new:
+    st.subheader(said.NEW)
+    trend_parts.show_themes(found.new)
+if found.themes:
+    st.subheader(said.THEMES)
+    trend_parts.show_themes(found.themes)
+    trend_parts.show_pictures(found)
