@@ -13,13 +13,15 @@ SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "files", "keys", "significance", "years"},
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
-    | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
+    | {"options", "rows", "words", "edits", "dictionaries", "sections"}
+    | {"sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
+    {"answers"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
     {"beir", "batch"},
