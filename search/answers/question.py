@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from ..dense import Vectors
 from ..words import WORD
-from .cues import cues, evidence
+from .cues import STRENGTHS, Cue, cues, evidence
 from .kinds import QuestionKind, Reading, Reason, Share, Source
 from .prototypes import NOTHING_SAID, Prototypes
 
@@ -30,8 +31,11 @@ FEW_WORDS, AS_KEYWORDS = 4, 1.5
 AS_TYPED = 1.5
 """And one that holds a sign of the query language."""
 
-MIXED = 0.3
-"""A further kind whose share is this or more is asked, too."""
+MIXED = 0.35
+"""A further kind is asked, too, if it has this share and a cue that is at least clear ..."""
+
+MIXED_DECISIVE = 0.05
+"""... or this share and a cue that is decisive: "e con chi potrei farlo?" at the end."""
 
 _SIGNS = re.compile(r'(?<!\S)(?:[+-]?"[^"]+"|[+-]\w|(?:gruppo|group|tipo|kind|anno|year):\S)', re.I)
 
@@ -58,7 +62,7 @@ def read_question(
             scores[reason.kind] += reason.weight
     scores[QuestionKind.LOOKUP] += ASSUMED
     shares = _shares(scores)
-    kinds = tuple(s.kind for place, s in enumerate(shares) if not place or s.share >= MIXED)
+    kinds = (shares[0].kind, *(s.kind for s in shares[1:] if _is_asked_too(s, found)))
     for kind in kinds:
         if likeness.scores[kind] > 0:
             reasons.append(
@@ -66,6 +70,13 @@ def read_question(
             )
     spoke = sorted((r for r in reasons if r.kind in kinds), key=lambda r: -r.weight)
     return Reading(kinds, shares, tuple(spoke))
+
+
+def _is_asked_too(further: Share, found: Sequence[Cue]) -> bool:
+    strongest = max((cue.weight for cue in found if cue.kind == further.kind), default=0.0)
+    if strongest >= STRENGTHS["decisive"]:
+        return further.share >= MIXED_DECISIVE
+    return strongest >= STRENGTHS["clear"] and further.share >= MIXED
 
 
 def _of_form(text: str) -> list[Reason]:
