@@ -158,6 +158,17 @@ class DenseIndex:
             DenseScore(*found) for found in zip(scores.tolist(), sentences.tolist(), strict=True)
         ]
 
+    def sentence_scores(self, query: Vectors, row: int) -> Vectors:
+        """``float32[n]``: the score of each sentence of the passage ``row``, as in `score`.
+
+        Args:
+            query: ``float32[d]``, a unit vector.
+        """
+        own = slice(self._starts[row], self._starts[row + 1])
+        moved = query - self._sentence_shifts[self._language[row]]
+        scores: Vectors = self._sentences[own] @ moved - self._costs[own]
+        return scores
+
 
 def _by_language(rows: Vectors, queries: Vectors, language: NDArray[np.int64]) -> Vectors:
     """``float32[n]``: each row with the query for its language, ``queries`` being float32[l, d]."""

@@ -117,6 +117,10 @@ class LexicalIndex:
         held = sum(self._weight(clause) for clause in clauses if self._holds(clause, row))
         return held / sum(map(self._weight, clauses)) if clauses else 0.0
 
+    def weights(self, asked: Sequence[Clause]) -> list[float]:
+        """What each word that is asked weighs: its inverse document frequency."""
+        return [self._weight(clause) for clause in asked]
+
     @property
     def _size(self) -> int:
         return int(self._bm25.scores["num_docs"])

@@ -45,7 +45,7 @@ def passages_quoted(
         EvaluationError: there is no such page, the quote is not on it, or it is in no passage.
             The message is the reason, without the names of query and document.
     """
-    places = _places(judgment, content)
+    places = quote_places(judgment, content)
     held = [(_held(passage.span, places), passage) for passage in passages]
     most = max((count for count, _ in held), default=0)
     if most == 0:
@@ -90,8 +90,12 @@ def judged_qrels(queries: Sequence[JudgedQuery], store: Store) -> tuple[Qrels, t
     return qrels, tuple(left_out)
 
 
-def _places(judgment: Judgment, content: Content) -> list[list[int]]:
-    """Where the quote stands on its page: for each letter and digit its offset in the text."""
+def quote_places(judgment: Judgment, content: Content) -> list[list[int]]:
+    """Where the quote stands on its page: for each letter and digit its offset in the text.
+
+    Raises:
+        EvaluationError: there is no such page, or the quote is not on it.
+    """
     starts = dict(zip((page.number for page in content.pages), content.page_starts(), strict=True))
     if judgment.page not in starts:
         raise EvaluationError(f"the document has no page {judgment.page}")

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "files", "keys", "significance", "years"},
-    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "fusion"}
+    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "fusion", "sections"}
     | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"facets", "phrases", "abstention", "word_index", "query_rows"},

@@ -1,0 +1,185 @@
+"""Do the sentences of an answer answer? `search.answers.plain` beside the best sentence of a hit.
+
+    python -m bench.answers [--index index/] [--sets ../shared/eval]
+
+On the judgments: does a sentence overlap a quote of relevance 2, or of 1 at least: half of the
+letters of the shorter of the two. On squad-it-dev: does it hold the words that answer, for the
+questions of answer_words.tsv; and for all questions, is it of the paragraph that answers.
+Abstention is left out, so that both answer every question; how often it speaks is said apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from search.answers.citation import Citation
+from search.answers.plain import plain_answer
+from search.beir import read_beir
+from search.datatypes import Content, Hit, Query, Results
+from search.encoder import load_encoder
+from search.engine import Engine
+from search.errors import EvaluationError, MinitError
+from search.evaluation import throwaway_engine
+from search.judgments import LANGUAGES, SPLITS, JudgedQuery, read_judgments
+from search.quotes import quote_places
+from search.snapshot import open_snapshot
+
+from .judged_sets import INDEX, JUDGMENTS, SETS
+
+WORDS = Path(__file__).parent / "answer_words.tsv"
+SQUAD = "squad-it-dev"
+HITS_BESIDE = 3
+
+Grade = Callable[[Citation], int]
+"""2 where a sentence answers, 1 where it helps or is of the right paragraph, else 0."""
+
+
+def ways(engine: Engine, text: str) -> tuple[dict[str, tuple[Citation, ...]], Results, float]:
+    """The sentences that each way chooses, by its name; the hits; seconds that the answer took."""
+    query = Query(text)
+    (vector,) = engine.encode([query])
+    results = engine.search(query)
+    asked = engine.synonyms.clauses(text)
+    start = time.perf_counter()
+    answer = plain_answer(engine.snapshot, replace(results, probability=None), asked, vector)
+    seconds = time.perf_counter() - start
+    best = [_best_of(hit) for hit in results.hits]
+    chosen = {
+        "best sentence of the first hit": tuple(best[:1]),
+        f"best sentence of each of {HITS_BESIDE} hits": tuple(best[:HITS_BESIDE]),
+        "first sentence of the answer": answer.citations[:1],
+        "answer": answer.citations,
+    }
+    return chosen, results, seconds
+
+
+def _best_of(hit: Hit) -> Citation:
+    span = hit.sentence
+    return Citation(hit.document, hit.passage.id, hit.page, span, span.of(hit.passage.text))
+
+
+def measured(name: str, engine: Engine, asked: Sequence[tuple[str, Grade]]) -> Iterator[str]:
+    """The lines of a table: for each way how many questions it answers, and its sentences."""
+    grades: dict[str, list[list[int]]] = {}
+    took, sure = [], 0
+    for text, grade in asked:
+        chosen, results, seconds = ways(engine, text)
+        took.append(seconds)
+        sure += results.is_sure is True
+        for way, citations in chosen.items():
+            grades.setdefault(way, []).append([grade(citation) for citation in citations])
+    for way, found in grades.items():
+        best = np.array([max(one, default=0) for one in found])
+        said = [grade for one in found for grade in one]
+        error = 1.96 * np.sqrt((best >= 2).mean() * (best < 2).mean() / len(best))
+        yield (
+            f"| {name} | {len(found)} | {way} | {(best >= 2).mean():.3f} ±{error:.3f} "
+            f"| {(best >= 1).mean():.3f} | {np.mean([g >= 2 for g in said]):.3f} "
+            f"| {np.mean([g >= 1 for g in said]):.3f} | {len(said) / len(found):.2f} |"
+        )
+    print(f"{name}: sure of {sure} of {len(asked)}; an answer takes {1000 * np.median(took):.1f} ms "
+          f"beside the search, at most {1000 * max(took):.1f}")  # fmt: skip
+
+
+def judged(queries: Sequence[JudgedQuery], engine: Engine) -> Iterator[tuple[str, str, Grade]]:
+    """Split and language, text, and how a sentence is graded, of each question with an answer."""
+    store = engine.snapshot.store
+    ids = {document.path: document.id for document in store.documents()}
+    contents = {path: store.content(ids[path]) for path in ids}
+    for query in queries:
+        if query.answer == "present":
+            places = _places(query, contents)
+            yield f"judgments {query.language} {query.split}", query.text, _by_quotes(
+                places, contents, engine
+            )
+
+
+_Places = list[tuple[str, int, list[list[int]]]]
+
+
+def _places(query: JudgedQuery, contents: dict[str, Content]) -> _Places:
+    found: _Places = []
+    for judgment in query.judgments:
+        try:
+            places = quote_places(judgment, contents[judgment.document])
+        except (EvaluationError, KeyError):
+            continue
+        found.append((judgment.document, judgment.relevance, places))
+    return found
+
+
+def _by_quotes(quoted: _Places, contents: dict[str, Content], engine: Engine) -> Grade:
+    def grade(citation: Citation) -> int:
+        passage, document = engine.snapshot.store.passage(
+            engine.snapshot.store.passage_row(citation.passage_id) or 0
+        )
+        start = passage.span.start + citation.sentence.start
+        end = passage.span.start + citation.sentence.end
+        letters = sum(c.isalnum() for c in contents[document.path].text[start:end])
+        best = 0
+        for path, relevance, places in quoted:
+            for place in places if path == document.path else ():
+                shared = sum(start <= offset < end for offset in place)
+                if shared and 2 * shared >= min(letters, len(place)):
+                    best = max(best, relevance)
+        return best
+
+    return grade
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--index", type=Path, default=INDEX)
+    parser.add_argument("--sets", type=Path, default=SETS)
+    options = parser.parse_args()
+    encoder = load_encoder()
+    lines: list[str] = []
+    try:
+        engine = Engine(open_snapshot(options.index), encoder)
+        questions = list(judged(read_judgments(JUDGMENTS), engine))
+        for part in (f"judgments {x} {y}" for x in LANGUAGES for y in SPLITS):
+            asked = [(text, grade) for name, text, grade in questions if name == part]
+            lines += measured(part, engine, asked)
+    except MinitError as error:
+        print(f"not measured: {error}")
+    try:
+        lines += _squad(options.sets / SQUAD, encoder)
+    except MinitError as error:
+        print(f"not measured: {error}")
+    print("\n| set | questions | way | answered | at least helped | sentences that answer "
+          "| that help | sentences |\n|---|---:|---|---:|---:|---:|---:|---:|")  # fmt: skip
+    print("\n".join(lines))
+
+
+def _squad(folder: Path, encoder) -> Iterator[str]:
+    relevance = read_beir(folder)
+    pairs = (line.split("\t") for line in WORDS.read_text(encoding="utf-8").splitlines())
+    answers = {pair[0]: pair[1] for pair in pairs if not pair[0].startswith("#")}
+
+    def grade_of(id_: str) -> Grade:
+        right = {document for document, grade in relevance.qrels[id_].items() if grade > 0}
+        words = answers.get(id_)
+
+        def grade(citation: Citation) -> int:
+            if citation.document.path not in right:
+                return 0
+            return 2 if words is not None and words in citation.text else 1
+
+        return grade
+
+    with throwaway_engine(relevance, encoder, lambda _done, _total: None) as engine:
+        drawn = [(relevance.queries[id_], grade_of(id_)) for id_ in answers]
+        yield from measured(f"{SQUAD}, answers read", engine, drawn)
+        every = [(text, grade_of(id_)) for id_, text in relevance.queries.items()]
+        yield from measured(f"{SQUAD}, paragraphs", engine, every)
+
+
+if __name__ == "__main__":
+    main()
