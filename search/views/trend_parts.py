@@ -12,7 +12,6 @@ from search.answers.trends import ThemeTrend, Trends
 from search.themes.course import Call, Course
 
 from . import trend_words as said
-from . import words
 from .markup import plain
 from .sources import cited
 
@@ -29,6 +28,7 @@ _CALL_COLOURS = {
     Call.IN_CALO: "#C05621",
     Call.DATI_INSUFFICIENTI: "#B8BCC4",
 }
+_LEVEL = alt.Axis(labelAngle=0, labelLimit=220)
 _IN_PICTURE = 8
 """Themes that a picture shows: more lines cannot be told apart."""
 
@@ -67,11 +67,11 @@ def _years(course: Course) -> str:
 def show_groups(courses: Mapping[str, Course]) -> None:
     """How the groups differ: one row each."""
     rows = "".join(
-        f'<tr><th scope="row"><i class="dot {key}"></i>{plain(words.group_name(key))}</th>'
+        f'<tr><th scope="row"><i class="dot {key}"></i>{plain(said.SHORT_NAMES[key])}</th>'
         f"<td>{plain(said.call(course))}</td><td>{plain(said.movement(course))}</td></tr>"
         for key, course in courses.items()
     )
-    st.html(f'<table class="kb-contents"><tbody>{rows}</tbody></table>')
+    st.html(f'<table class="kb-contents kb-groups"><tbody>{rows}</tbody></table>')
 
 
 def show_pictures(found: Trends | Overview) -> None:
@@ -90,10 +90,11 @@ def show_pictures(found: Trends | Overview) -> None:
 
 def _timeline(found: Trends | Overview, labels: list[str]) -> alt.Chart:
     rows = found.timeline().to_dataframe()
-    rows = rows[(rows["group"] == "") & rows["label"].isin(labels)]
+    years = found.compared.years if found.compared else ()  # a thin year would be all peaks
+    rows = rows[(rows["group"] == "") & rows["label"].isin(labels) & rows["year"].isin(years)]
     chart: alt.Chart = alt.Chart(rows).mark_line(point=True)
     chart = chart.encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+        x=alt.X("year:O", title=None, axis=_LEVEL),
         y=alt.Y("share:Q", title=said.SHARE, axis=alt.Axis(format="%")),
         color=alt.Color("label:N", title=None, sort=labels),
         tooltip=["label", "year", alt.Tooltip("share", format=".0%"), "documents"],
@@ -103,11 +104,11 @@ def _timeline(found: Trends | Overview, labels: list[str]) -> alt.Chart:
 
 def _heat_map(found: Trends | Overview) -> alt.Chart:
     rows = found.heat_map().to_dataframe()
-    rows["name"] = rows["group"].map(words.group_name)
+    rows["name"] = rows["group"].map(said.SHORT_NAMES)
     labels = [one.theme.label for one in found.themes]
     chart: alt.Chart = alt.Chart(rows).mark_rect()
     return chart.encode(
-        x=alt.X("name:N", title=None, axis=alt.Axis(labelAngle=-20, labelLimit=220)),
+        x=alt.X("name:N", title=None, sort=list(said.SHORT_NAMES.values()), axis=_LEVEL),
         y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=260)),
         color=alt.Color("share:Q", title=said.SHARE, legend=alt.Legend(format="%")),
         tooltip=["label", "name", alt.Tooltip("share", format=".0%"), "documents", "call"],

@@ -28,6 +28,12 @@ NOTHING = (
 )
 NO_TITLE = "Nessun andamento da mostrare"
 NO_YEARS = "I documenti con questi filtri sono tutti dello stesso anno: non c’è un prima e un dopo."
+SHORT_NAMES = {
+    "open-innovation": "Open innovation",
+    "economia-circolare": "Economia circolare",
+    "nuovi-modelli-di-business": "Nuovi modelli",
+    "tracciabilita": "Tracciabilità",
+}
 SYMBOLS = {
     Call.EMERGENTE: "✦",
     Call.IN_CRESCITA: "↗",
