@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from ..dictionaries import is_word
-from .evidence import ENOUGH, Evidence, evidence
-from .folding import bare, roots
+from .evidence import ENOUGH
+from .folding import acronym_fits, roots
+from .gathering import About, Gathered, Key
 from .listed import Listed
 from .matching import Matcher, tokens_of
-from .names import candidates
 from .organisation import Organisation, OrganisationKind, key_of
 
-_Key = tuple[str, ...]
-_MOST_PLACES = 3
-"""Of one rule, so many places count for a name, or against it."""
+_BESIDE = 0.5
+"""Points for standing in one list with an organisation; against, with something else."""
+_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +36,87 @@ def find_organisations(text: str, known: Sequence[Organisation] = ()) -> tuple[N
     Args:
         known: such as `OrganisationIndex.organisations`.
     """
-    organisations = learn_organisations([text], Listed(tuple(known)))
+    organisations = learn_organisations([(0, text)], Listed(tuple(known)))
     matches = Matcher(organisations).matches(text)
     return tuple(Named(m.start, m.end, organisations[m.row]) for m in matches)
 
 
 def learn_organisations(
-    texts: Iterable[str], listed: Listed, sure: Iterable[str] = ()
+    texts: Iterable[tuple[int, str]], listed: Listed
 ) -> tuple[Organisation, ...]:
-    """The organisations that ``texts`` name, those of the list that none names left in.
+    """The organisations that ``texts`` name, and those of the list whether named or not.
+
+    A name is one where what is said of it everywhere (`evidence`) adds up to `ENOUGH`; names that
+    stand in one list with organisations have some points for it, and a word that is as common in
+    small letters needs twice as many. Names of the same organisation are folded (`folding`).
 
     Args:
-        sure: names that are known from elsewhere to be some organisation's.
+        texts: the number of a document, and a text of it.
     """
-    seen = _Seen()
-    for text in texts:
-        seen.read(text)
-    return seen.organisations(listed, sure)
+    gathered = Gathered()
+    for document, text in texts:
+        gathered.read(text, document)
+    known = {tokens_of(name) for one in listed.organisations for name in one.names}
+    others = {tokens_of(name) for name in listed.others}
+    found = {
+        key: gathered.names[key] for key in _accepted(gathered, known, others) if key not in known
+    }
+    return _folded(found, listed)
 
 
-@dataclass(slots=True)
-class _About:
-    """What the texts say of one name."""
-
-    written: Counter[str] = field(default_factory=Counter)
-    inside: int = 0
-    points: dict[str, float] = field(default_factory=dict)
-    places: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[OrganisationKind] = field(default_factory=Counter)
-
-    def add(self, found: Evidence) -> None:
-        self.places[found.why] += 1
-        if self.places[found.why] <= _MOST_PLACES:
-            self.points[found.why] = self.points.get(found.why, 0.0) + found.points
-        if found.kind is not None:
-            self.kinds[found.kind] += 1
-
-    @property
-    def total(self) -> float:
-        return sum(self.points.values())
+def _accepted(gathered: Gathered, known: set[Key], others: set[Key]) -> set[Key]:
+    """The names that are organisations', after some rounds of looking at what they stand with."""
+    totals = {key: about.total for key, about in gathered.names.items() if key not in others}
+    needed = {key: _needed(gathered, key) for key in totals}
+    accepted = known | {key for key, total in totals.items() if total >= needed[key]}
+    for _ in range(_ROUNDS):
+        more = set()
+        for key in totals.keys() - accepted:
+            beside = gathered.names[key].beside
+            if beside and totals[key] > -ENOUGH:
+                points = [_vote(other, accepted, totals) for other in beside]
+                score = totals[key] + _BESIDE * max(-2, min(2, sum(points)))
+                if score >= needed[key]:
+                    more.add(key)
+        if not more:
+            break
+        accepted |= more
+    return accepted
 
 
-class _Seen:
-    """Names as they are met, and what is said of them."""
-
-    def __init__(self) -> None:
-        self.names: defaultdict[_Key, _About] = defaultdict(_About)
-        self.acronyms: dict[str, str] = {}
-
-    def read(self, text: str) -> None:
-        for candidate in candidates(text):
-            about = self.names[tokens_of(bare(candidate.text))]
-            about.written[candidate.text] += 1
-            about.inside += not candidate.begins
-            for said in evidence(text, candidate):
-                about.add(said)
-
-    def organisations(self, listed: Listed, sure: Iterable[str]) -> tuple[Organisation, ...]:
-        known = {
-            tokens_of(name) for organisation in listed.organisations for name in organisation.names
-        }
-        others = {tokens_of(name) for name in listed.others}
-        certain = {tokens_of(bare(name)) for name in sure}
-        found = {
-            key: about
-            for key, about in self.names.items()
-            if key not in known
-            and key not in others
-            and (key in certain or about.total >= ENOUGH)
-            and (about.inside or about.total >= 2 * ENOUGH or not _is_common(key))
-        }
-        names = {_shown(about): about for about in found.values()}
-        root_of = roots([*names, *(n for o in listed.organisations for n in o.names)])
-        folded: defaultdict[str, set[str]] = defaultdict(set)
-        for name, about in names.items():
-            folded[root_of[name]] |= {name, *about.written}
-        made = []
-        for organisation in listed.organisations:
-            more = {v for name in organisation.names for v in folded.pop(name, ())}
-            variants = sorted({*organisation.variants, *more} - {organisation.name})
-            made.append(replace(organisation, variants=tuple(variants)))
-        for root, written in folded.items():
-            kind = _kind(names[root].kinds)
-            made.append(Organisation(key_of(root), root, kind, tuple(sorted(written - {root}))))
-        return tuple({organisation.key: organisation for organisation in made}.values())
+def _vote(other: Key, accepted: set[Key], totals: dict[Key, float]) -> int:
+    if other in accepted:
+        return 1
+    return -1 if totals.get(other, -ENOUGH) <= -ENOUGH else 0
 
 
-def _is_common(key: _Key) -> bool:
-    return all(is_word(token) for token in key)
+def _needed(gathered: Gathered, key: Key) -> float:
+    about = gathered.names[key]
+    if gathered.is_common(key):
+        return 3 * ENOUGH if about.inside else 5 * ENOUGH
+    is_acronym = len(key) == 1 and len(key[0]) <= 4 and about.shown.isupper()
+    return 1.5 * ENOUGH if is_acronym else ENOUGH
 
 
-def _shown(about: _About) -> str:
-    return max(about.written, key=lambda name: (about.written[name], -len(name), name))
+def _folded(found: dict[Key, About], listed: Listed) -> tuple[Organisation, ...]:
+    names = {about.shown: about for about in found.values()}
+    root_of = roots([*names, *(name for one in listed.organisations for name in one.names)])
+    folded: defaultdict[str, set[str]] = defaultdict(set)
+    kinds: defaultdict[str, Counter[OrganisationKind]] = defaultdict(Counter)
+    for name, about in names.items():
+        folded[root_of[name]] |= {name, *about.written}
+        kinds[root_of[name]].update(about.kinds)
+    made: dict[str, Organisation] = {}
+    for organisation in listed.organisations:
+        more = {variant for name in organisation.names for variant in folded.pop(name, ())}
+        variants = sorted({*organisation.variants, *more} - {organisation.name})
+        made[organisation.key] = replace(organisation, variants=tuple(variants))
+    for root, written in folded.items():
+        said = kinds[root].most_common(1)
+        kind = said[0][0] if said else OrganisationKind.IMPRESA
+        variants = sorted(written - {root})
+        made.setdefault(key_of(root), Organisation(key_of(root), root, kind, tuple(variants)))
+    return tuple(made.values())
 
 
-def _kind(kinds: Counter[OrganisationKind]) -> OrganisationKind:
-    return kinds.most_common(1)[0][0] if kinds else OrganisationKind.IMPRESA
+_ = acronym_fits

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..words import FUNCTION_WORDS, fold
+from .gazetteer import is_place
 from .matching import TOKEN
 from .vocabulary import HEADS, LEGAL_FORM
 
@@ -24,8 +25,10 @@ _PREPOSITION = (
     r"|d(?:ell)?[’']|all[ae]\b|in\b(?= Italy)|of\b(?: the\b)?|for\b(?: the\b)?)"
 )
 _TAIL = rf"(?:[ \u00a0]{_PREPOSITION}[ \u00a0]?(?:[a-zà-ÿ]{{4,}}[ \u00a0])?{_RUN}|[ \u00a0]{_RUN})"
+_LATER = r"[ \u00a0][a-zà-ÿ]+(?:iche|ica|ico|ici|ali|ale|ive|iva)\b"
+"""An adjective inside a name: Dipartimento di Scienze chimiche di Napoli."""
 _NAME = re.compile(
-    rf"(?P<headed>(?<!\w)(?:{HEADS})(?:[ \u00a0][a-zà-ÿ]{{5,}}){{0,2}}(?:{_TAIL}){{1,3}})"
+    rf"(?P<headed>(?<!\w)(?:{HEADS})(?:[ \u00a0][a-zà-ÿ]{{5,}}){{0,2}}{_TAIL}(?:(?:{_LATER})?{_TAIL}){{0,3}})"
     rf"|(?P<plain>{_RUN})"
 )
 _LEGAL_AFTER = re.compile(rf",?[ \u00a0](?:{LEGAL_FORM})(?!\w)")
@@ -64,6 +67,9 @@ def candidates(text: str) -> Iterator[Candidate]:
         if begins and first and fold(first.group()) in FUNCTION_WORDS:
             place = first.end()
             continue
+        if begins is False and found["headed"] is None and (skipped := _after_place(text, found)):
+            place = skipped
+            continue
         place = end
         legal = _LEGAL_AFTER.match(text, end)
         written = found.group()
@@ -78,3 +84,19 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 
 _LEGAL_INSIDE = re.compile(rf",?[ \u00a0](?:{LEGAL_FORM})\Z")
+
+
+def _after_place(text: str, found: re.Match[str]) -> int:
+    """Where a name goes on behind a place: "in Italia Technogym"; 0 where none begins it."""
+    if not _INTO.search(text[max(0, found.start() - 8) : found.start()]):
+        return 0
+    ends = [token.end() for token in TOKEN.finditer(found.group())][:-1]
+    for end in reversed(ends[:3]):
+        if is_place(found.group()[:end]):
+            return found.start() + end
+    return 0
+
+
+_INTO = re.compile(
+    r"\b(?:[Ii]n|[Aa]d?|[Dd]a|[Nn]e[il]|[Nn]egli|[Nn]elle|[Dd]agli|[Dd]a[il]|tra|fra)\s\Z"
+)

@@ -79,12 +79,11 @@ class OrganisationIndex:
         return np.array(sorted(found), dtype=np.int64)
 
 
-def _all_texts(store: Store) -> Iterator[str]:
-    for document in store.documents():
-        yield document.title
-    for _, heading in store.all_headings():
-        yield heading
-    yield from store.plain_texts()
+def _all_texts(store: Store) -> Iterator[tuple[int, str]]:
+    for number, document in enumerate(store.documents()):
+        yield number, document.title
+    yield from store.all_headings()
+    yield from zip(store.document_rows.tolist(), store.plain_texts(), strict=True)
 
 
 def _mentions(store: Store, matcher: Matcher) -> Iterable[tuple[int, int, int, int]]:
