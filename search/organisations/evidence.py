@@ -13,49 +13,23 @@ from functools import lru_cache
 
 from ..text import lemma
 from ..words import FUNCTION_WORDS, fold
+from . import vocabulary as v
 from .gazetteer import is_first_name, is_place
 from .names import Candidate
 from .organisation import OrganisationKind
-from .vocabulary import (
-    ACTIONS,
-    ARTICLES,
-    AUXILIARIES,
-    DEMONYM,
-    ENTERS,
-    FOUNDED,
-    HEAD_PATTERNS,
-    INTRODUCES,
-    OF,
-    OTHERS,
-    OWNED,
-    PARTNERS,
-    PERSONS,
-    PLACES,
-    PLURALS,
-    ROLES,
-    SEATS,
-    SINGULARS,
-    TAIL_KINDS,
-    TOWARDS,
-)
+from .own_words import HEAD_PATTERNS, TAIL_KINDS
 
 ENOUGH = 1.0
 """The points for a name, less those against it, that make it an organisation's."""
 
 _WORDS = 7
 """So many words before a name and after it are looked at, and commas and brackets between them."""
+_REACH = 80
+"""In characters: they stand in so many."""
+_TABLE = 3000
+"""In characters: the head of a table is looked for so far above."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*[’']?|[,;:.()|\n•]|\[[\d, –-]+\]")
-_CELL = re.compile(
-    r"(?:^|\n|•\s*)(?:Azienda|Impresa|Aziende|Imprese|Organizzazione|Società|Protagonist[aie]"
-    r"|Promotor[ei]|Realtà|Ente|Soggetto|Company|Organisation|Organization|Cliente|Fornitor[ei]"
-    r"|Startup|Capofila|Produttore|Titolare|Chi (?:propone|promuove|produce))[^|:\n]{0,20}"
-    r"(?:\s\|\s|:\s)[«“\"]?\Z"
-)
-_PARTNER_CELL = re.compile(
-    r"(?:^|\n|•\s*)(?:Partner|Con chi|Alleati|Partners|Soci|Fondatori|Collabora|Insieme a"
-    r"|Fornitor|Tecnologia di|Promoss|Aderenti|Membri|Chi )[^|:\n]{0,25}(?:\s\|\s|:\s)"
-    r"[^\n|]{0,160}\Z"
-)
+_STOPS = frozenset(".;\n|•:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +47,26 @@ class Evidence:
     kind: OrganisationKind | None = None
 
 
-def evidence(text: str, candidate: Candidate) -> Iterator[Evidence]:
-    """What the words of a candidate say, and those around it in ``text``."""
+def evidence(
+    text: str, candidate: Candidate, first: Candidate, last: Candidate
+) -> Iterator[Evidence]:
+    """What the words of a candidate say, and those around it in ``text``.
+
+    Args:
+        first, last: of the names that it is listed with, "X, Y e Z": what is said before the first
+            or after the last is said of all.
+    """
     yield from _of_itself(candidate)
-    before = _before(text, candidate.start)
-    after = _after(text, candidate.after)
-    yield from _called(before)
-    yield from _acted(before)
-    yield from _located(before, after)
     yield from _cell(text, candidate.start)
-    yield from _told(after)
+    before, after = _before(text, candidate.start), _after(text, candidate.after)
+    if not candidate.begins or candidate.quoted:
+        yield from _called(before)
+        if any(c.islower() for c in candidate.text) and candidate.text.isalpha():
+            yield from _located(before, after)
+    if not first.begins:
+        yield from _acted(before if first is candidate else _before(text, first.start))
+    yield from _apposition(after)
+    yield from _told(after if last is candidate else _after(text, last.after))
 
 
 def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
@@ -96,134 +80,172 @@ def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
     if len(words) > 1 and (ending := TAIL_KINDS.get(fold(words[-1]))):
         yield Evidence(*ending)
         return
+    if len(words) > 1 and words[0].lower() in v.OTHERS:
+        yield Evidence(-1.5, "other noun")
     if is_place(candidate.text):
         yield Evidence(-3.0, "place")
-    if len(words) in (2, 3) and is_first_name(words[0]) and not candidate.legal:
+    if is_person(candidate):
         yield Evidence(-1.2, "person")
+
+
+def is_person(candidate: Candidate) -> bool:
+    """Whether it is written as a person is called: a first name, and one or two names more."""
+    words = candidate.text.split()
+    plain = not candidate.headed and not candidate.legal
+    return plain and len(words) in (2, 3) and is_first_name(words[0])
 
 
 def _called(before: Sequence[str]) -> Iterator[Evidence]:
     """What the word before calls it: "l'azienda X", "una startup milanese, X", "il progetto X"."""
-    first, second, third = before[0], before[1], before[2]
-    noun, adjective = (first, "") if first != "," else (second, "")
-    if noun not in SINGULARS and noun not in OTHERS and _may_be_adjective(noun):
-        noun, adjective = (second, first) if first != "," else (third, second)
-    if kind := SINGULARS.get(noun):
-        if first != "," or adjective or third in ("un", "una", "un’", "uno"):
-            yield Evidence(0.8 if first == "," else 1.0, "noun", kind)
-    elif noun in OTHERS and first != ",":
+    apart = before[0] == ","
+    first, second, third = before[apart : apart + 3]
+    noun, adjective = first, ""
+    if first not in v.CALLED and _may_be_adjective(first):
+        noun, adjective = second, first
+    if kind := v.SINGULARS.get(noun):
+        if not apart:
+            yield Evidence(1.0, "noun", kind)
+        elif (third if adjective else second) in v.INDEFINITE:
+            yield Evidence(0.8, "noun", kind)
+    elif apart:
+        return
+    elif noun in v.WARES:
+        yield Evidence(-0.3, "ware")
+    elif noun in v.OTHERS:
         yield Evidence(-0.6 if adjective else -1.0, "other noun")
-    elif noun in PLURALS and first != ",":
-        yield Evidence(0.6, "nouns", PLURALS[noun])
-    if first in PERSONS:
+    if first in v.PERSONS:
         yield Evidence(-1.0, "person")
-    if DEMONYM.fullmatch(first) and second in ("la", "l’", "dalla", "della", "alla"):
+    if v.DEMONYM.fullmatch(first) and second in v.FEMININE:
         yield Evidence(0.8, "demonym")
-    if first in INTRODUCES and (kinds := [PLURALS[w] for w in before[1:6] if w in PLURALS]):
-        yield Evidence(0.7, "one of several", kinds[0])
 
 
 def _acted(before: Sequence[str]) -> Iterator[Evidence]:
-    """Whose the thing before is, who it was done by or with."""
-    words = [word for word in before if word not in ARTICLES]
-    first, second = words[0], words[1]
-    if first in OF:
-        if second in ROLES or words[2] in ROLES:
-            yield Evidence(0.8, "role")
-        elif second in OWNED or words[2] in OWNED:
-            yield Evidence(0.3, "owner")
-    if first in TOWARDS and (second in PARTNERS or words[2] in PARTNERS):
+    """Whose the thing before is, who it was done by or with, what they all are."""
+    if before[0] in v.PLURALS:
+        yield Evidence(0.6, "nouns", v.PLURALS[before[0]])
+    elif before[0] in v.INTRODUCES:
+        if kinds := [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]:
+            yield Evidence(0.7, "one of several", kinds[0])
+    words = [word for word in before if word not in v.ARTICLES]
+    first, second, third = words[:3]
+    if first in v.OF and (second in v.ROLES or third in v.ROLES):
+        yield Evidence(0.8, "role")
+    elif first in v.OF and (second in v.OWNED or third in v.OWNED):
+        yield Evidence(0.3, "owner")
+    if first in v.TOWARDS and (second in v.PARTNERS or third in v.PARTNERS):
         yield Evidence(0.6, "partner")
-    elif first in ("da", "dal", "dall’", "dalla", "by"):
-        by = any(word in ACTIONS for word in words[1:4])
+    elif first in v.BY:
+        by = any(map(_is_action, words[1:4]))
         yield Evidence(0.5 if by else 0.2, "agent" if by else "by or with")
-    elif first in ("con", "with", "secondo"):
+    elif first in v.WITH:
         yield Evidence(0.25, "by or with")
 
 
 def _located(before: Sequence[str], after: Sequence[str]) -> Iterator[Evidence]:
-    first, second, third = before[0], before[1], before[2]
-    if first in ("in", "presso") and second not in ("investito", "investe", "entra", "entrato"):
-        yield Evidence(-0.6, "place")
-    elif first in ("a", "ad") and second not in PARTNERS and second not in ACTIONS:
-        yield Evidence(-0.3, "place")
-    elif first in OF and (second in PLACES or (second in ARTICLES and third in PLACES)):
+    """Whether it is spoken of as of a place."""
+    first, second, third = before[:3]
+    if first in v.IN:
+        into = second.startswith(v.INTO)
+        yield Evidence(0.5, "into") if into else Evidence(-0.4, "place")
+    elif first in ("a", "ad"):
+        if "licenza" in (second, third):
+            yield Evidence(0.6, "licence")
+        elif second not in v.PARTNERS and not _is_action(second):
+            yield Evidence(-0.3, "place")
+    elif first in v.OF and (second in v.PLACES or (second in v.ARTICLES and third in v.PLACES)):
         yield Evidence(-0.8, "place")
-    if after[0] == "(" and after[2] == ")" and len(after[1]) == 2:
-        yield Evidence(-1.0, "place")
+    is_province = after[0] == "(" and after[2] == ")" and len(after[1]) == 2
+    if is_province or after[:2] in (["in", "provincia"], ["nel", "comune"]):
+        yield Evidence(-1.0, "in a province")
 
 
 def _cell(text: str, start: int) -> Iterator[Evidence]:
-    near = text[max(0, start - 220) : start]
-    line = near[near.rfind("\n") + 1 :]
-    if "|" not in line and ":" not in line:
-        return
-    if _CELL.search(line):
+    """What the label of its line or the head of its column says of it."""
+    reach = max(0, start - 220)
+    line = text[max(reach, text.rfind("\n", reach, start) + 1) : start]
+    if v.CELL.search(line):
         yield Evidence(1.0, "cell")
-    elif _PARTNER_CELL.search(line):
+    elif v.PARTNER_CELL.search(line):
         yield Evidence(0.6, "partner cell")
+    elif not line or line.rstrip(" «“").endswith("|"):
+        label = _column(text, line, start)
+        if label in v.COLUMNS:
+            yield Evidence(0.8, "column")
+        elif label in v.EXAMPLES:
+            yield Evidence(0.3, "example")
 
 
-def _told(after: Sequence[str]) -> Iterator[Evidence]:
-    """What the words after it say that it is, or does."""
-    yield from _apposition(after)
-    words = [word for word in after if word not in ("non", "si", "che", ",", "poi", "anche")]
-    words = [word for word in words if not word.startswith("[")]
-    words += [""] * (4 - len(words))
-    first, second, third = words[0], words[1], words[2]
-    if (first, second) in SEATS or (first, third) in SEATS or first in ("fattura", "quotata"):
-        yield Evidence(1.0, "seat")
-    elif first in FOUNDED or (first in AUXILIARIES and {second, third} & FOUNDED):
-        yield Evidence(0.5, "founded")
-    elif first in ACTIONS and not first.endswith(("to", "ta", "ti", "te")):
-        yield Evidence(0.5, "does")
-    elif first in ENTERS and (second in ACTIONS or third in ACTIONS):
-        yield Evidence(0.5, "does")
+def _column(text: str, line: str, start: int) -> str:
+    """The first word at the head of its column, in small letters; "" where there is no table."""
+    if "|" not in line and "|" not in text[start : start + 120].partition("\n")[0]:
+        return ""
+    reach = max(0, start - _TABLE)
+    table = text.rfind("\n\n", reach, start)
+    top = text[table + 2 if table >= 0 else reach : start].partition("\n")[0]
+    heads = top.split("|")
+    column = line.count("|")
+    if top == line or column >= len(heads):
+        return ""
+    words = heads[column].split()
+    return words[0].lower() if words else ""
 
 
 def _apposition(after: Sequence[str]) -> Iterator[Evidence]:
+    """What it is said to be: "X, impresa pugliese", "X è un consorzio", "X (startup)"."""
     opens, words = after[0], list(after[1:])
-    if opens in ("è", "era", "is", "was"):
-        definite = words[0] in ("il", "la", "lo", "l’", "the")
-    elif opens in (",", "("):
-        definite = words[0] in ("il", "la", "lo", "l’", "the")
-    else:
+    if opens not in v.OPENS:
         return
-    words = words[1:] if words[0] in ARTICLES else words
-    if opens in (",", "(") and (words[0] in PERSONS or words[1] in PERSONS):
+    is_definite = words[0] in v.DEFINITE
+    words = words[1:] if words[0] in v.ARTICLES else words
+    if opens in (",", "(") and (words[0] in v.PERSONS or words[1] in v.PERSONS):
         yield Evidence(-1.0, "person")
+        return
     for place, word in enumerate(words[:3]):
-        if kind := SINGULARS.get(word):
-            closed = words[place + 1] in ("che", "di", "del", "con", ",", "guidata", ")", ".", "of")
-            yield Evidence(1.0 if not definite or closed else 0.4, "apposition", kind)
+        if kind := v.SINGULARS.get(word):
+            sure = not is_definite or words[place + 1] in v.GOES_ON
+            yield Evidence(1.0 if sure else 0.4, "apposition", kind)
             return
         if word in FUNCTION_WORDS or not word[:1].isalpha():
             return
 
 
+def _told(after: Sequence[str]) -> Iterator[Evidence]:
+    """What it is said to do."""
+    words = [word for word in after if word not in v.SKIPPED and not word.startswith("[")]
+    first, second, third = [*words, "", "", ""][:3]
+    if (first, second) in v.SEATS or (first, third) in v.SEATS or first in v.LISTED:
+        yield Evidence(1.0, "seat")
+    elif first in v.FOUNDED or (first in v.AUXILIARIES and {second, third} & v.FOUNDED):
+        yield Evidence(0.3 if {first, second, third} & v.BORN else 0.6, "founded")
+    elif _is_action(first) and not first.endswith(("to", "ta", "ti", "te")):
+        yield Evidence(0.5, "does")
+    elif first in v.HAS and (_is_action(second) or _is_action(third)):
+        yield Evidence(0.5, "does")
+
+
 def _before(text: str, start: int) -> list[str]:
     """The words before a place, the nearest first, as far as the sentence goes."""
-    found = _TOKEN.findall(text, max(0, start - 80), start)
     words: list[str] = []
-    for token in reversed(found[-_WORDS:]):
-        if token in (".", ";", "\n", "|", "•", ":"):
+    for token in reversed(_TOKEN.findall(text, max(0, start - _REACH), start)[-_WORDS:]):
+        if token in _STOPS:
             break
-        words.append(_plain(token))
+        words.append(token.lower().replace("'", "’"))
     return words + [""] * (_WORDS - len(words))
 
 
 def _after(text: str, start: int) -> list[str]:
     """The words after a place, the nearest first, as far as the sentence goes."""
     words: list[str] = []
-    for token in _TOKEN.findall(text, start, start + 80)[:_WORDS]:
-        words.append(_plain(token))
-        if token in (".", ";", "\n", "|", "•", ":"):
+    for token in _TOKEN.findall(text, start, start + _REACH)[:_WORDS]:
+        words.append(token.lower().replace("'", "’"))
+        if token in _STOPS:
             break
     return words + [""] * (_WORDS - len(words))
 
 
-def _plain(token: str) -> str:
-    return token.lower().replace("'", "’")
+@lru_cache(maxsize=100_000)
+def _is_action(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and (word in v.ACTIONS or lemma(word) in v.ACTIONS)
 
 
 @lru_cache(maxsize=100_000)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import ENOUGH
-from .folding import acronym_fits, roots
+from .folding import LAST_WORDS, roots
 from .gathering import About, Gathered, Key
 from .listed import Listed
 from .matching import Matcher, tokens_of
@@ -42,7 +42,7 @@ def find_organisations(text: str, known: Sequence[Organisation] = ()) -> tuple[N
 
 
 def learn_organisations(
-    texts: Iterable[tuple[int, str]], listed: Listed
+    texts: Iterable[tuple[int, str]], listed: Listed, titles: Iterable[tuple[int, str]] = ()
 ) -> tuple[Organisation, ...]:
     """The organisations that ``texts`` name, and those of the list whether named or not.
 
@@ -52,10 +52,13 @@ def learn_organisations(
 
     Args:
         texts: the number of a document, and a text of it.
+        titles: of documents that each tell of an organisation (case histories).
     """
     gathered = Gathered()
     for document, text in texts:
         gathered.read(text, document)
+    for document, title in titles:
+        gathered.read(title, document, is_title=True)
     known = {tokens_of(name) for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
     found = {
@@ -66,22 +69,31 @@ def learn_organisations(
 
 def _accepted(gathered: Gathered, known: set[Key], others: set[Key]) -> set[Key]:
     """The names that are organisations', after some rounds of looking at what they stand with."""
-    totals = {key: about.total for key, about in gathered.names.items() if key not in others}
+    totals = {
+        key: about.total - (1.0 if key in gathered.people else 0.0)
+        for key, about in gathered.names.items()
+        if key not in others
+    }
     needed = {key: _needed(gathered, key) for key in totals}
     accepted = known | {key for key, total in totals.items() if total >= needed[key]}
     for _ in range(_ROUNDS):
-        more = set()
-        for key in totals.keys() - accepted:
-            beside = gathered.names[key].beside
-            if beside and totals[key] > -ENOUGH:
-                points = [_vote(other, accepted, totals) for other in beside]
-                score = totals[key] + _BESIDE * max(-2, min(2, sum(points)))
-                if score >= needed[key]:
-                    more.add(key)
+        more = {
+            key
+            for key in totals.keys() - accepted
+            if totals[key] + _company(gathered.names[key], accepted, totals) >= needed[key]
+        }
         if not more:
             break
         accepted |= more
-    return accepted
+    return {key for key in accepted if key in known or not _is_thing(key, gathered, accepted)}
+
+
+def _company(about: About, accepted: set[Key], totals: dict[Key, float]) -> float:
+    """Points for standing in one list with organisations, against for standing with others."""
+    if not about.beside or min(about.points.values(), default=0.0) <= -ENOUGH:
+        return 0.0
+    votes = sum(_vote(other, accepted, totals) for other in about.beside)
+    return _BESIDE * max(-2, min(2, votes))
 
 
 def _vote(other: Key, accepted: set[Key], totals: dict[Key, float]) -> int:
@@ -91,11 +103,24 @@ def _vote(other: Key, accepted: set[Key], totals: dict[Key, float]) -> int:
 
 
 def _needed(gathered: Gathered, key: Key) -> float:
+    """The points that a name needs: more for a common word, or an acronym, or what is of others."""
     about = gathered.names[key]
     if gathered.is_common(key):
-        return 3 * ENOUGH if about.inside else 5 * ENOUGH
+        if not about.inside:
+            return 5 * ENOUGH
+        return ENOUGH + 4 * gathered.commonness(key)
+    if about.owners and not about.kinds:
+        return 1.3 * ENOUGH
     is_acronym = len(key) == 1 and len(key[0]) <= 4 and about.shown.isupper()
-    return 1.5 * ENOUGH if is_acronym else ENOUGH
+    return 1.3 * ENOUGH if is_acronym else ENOUGH
+
+
+def _is_thing(key: Key, gathered: Gathered, accepted: set[Key]) -> bool:
+    """Whether it is an organisation's name and what the organisation has: "Ikea Flex"."""
+    about = gathered.names[key]
+    if about.kinds and about.total >= 2 * ENOUGH:
+        return False
+    return any(key[:end] in accepted for end in range(1, len(key))) and key[-1] not in LAST_WORDS
 
 
 def _folded(found: dict[Key, About], listed: Listed) -> tuple[Organisation, ...]:
@@ -117,6 +142,3 @@ def _folded(found: dict[Key, About], listed: Listed) -> tuple[Organisation, ...]
         variants = sorted(written - {root})
         made.setdefault(key_of(root), Organisation(key_of(root), root, kind, tuple(variants)))
     return tuple(made.values())
-
-
-_ = acronym_fits

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .matching import tokens_of
-from .vocabulary import LEGAL_FORM
+from .own_words import LEGAL_FORM
 
 _SMALL_WORDS = "di del dei da e ed la le il lo gli i per in a al d l of the and for de du von"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _FIRST = frozenset({"gruppo", "group", "azienda", "societa"})
-_LAST_WORDS = "group gruppo holding italia italy international europe europa"
-_LAST = frozenset(_LAST_WORDS.split())
+_LAST = "group gruppo holding italia italy international europe europa"
+LAST_WORDS = frozenset(_LAST.split())
+"""What a name may have at its end or not, in small letters."""
 _LEGAL = re.compile(rf"(?:,?\s|\s-\s)(?:{LEGAL_FORM})\.?\Z")
 
 
@@ -38,7 +39,7 @@ def roots(names: Iterable[str]) -> dict[str, str]:
 
 def _root(name: str, by_tokens: Mapping[tuple[str, ...], str]) -> str:
     tokens = tokens_of(bare(name))
-    while len(tokens) > 1 and tokens[-1] in _LAST and tokens[:-1] in by_tokens:
+    while len(tokens) > 1 and tokens[-1] in LAST_WORDS and tokens[:-1] in by_tokens:
         tokens = tokens[:-1]
     return by_tokens.get(tokens, name)
 

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ..datatypes import Kind
 from ..store import Store
 from .finding import learn_organisations
 from .listed import Listed
@@ -44,7 +45,7 @@ class OrganisationIndex:
         Args:
             listed: what is known beforehand; only those that are named are in the index.
         """
-        learnt = learn_organisations(_all_texts(store), listed)
+        learnt = learn_organisations(_all_texts(store), listed, _case_titles(store))
         mentions = np.array(list(_mentions(store, Matcher(learnt))), dtype=np.int64).reshape(-1, 4)
         used, rows = np.unique(mentions[:, 0], return_inverse=True)
         mentions[:, 0] = rows
@@ -81,9 +82,16 @@ class OrganisationIndex:
 
 def _all_texts(store: Store) -> Iterator[tuple[int, str]]:
     for number, document in enumerate(store.documents()):
-        yield number, document.title
+        if document.kind != Kind.CASE_HISTORY:
+            yield number, document.title
     yield from store.all_headings()
     yield from zip(store.document_rows.tolist(), store.plain_texts(), strict=True)
+
+
+def _case_titles(store: Store) -> Iterator[tuple[int, str]]:
+    for number, document in enumerate(store.documents()):
+        if document.kind == Kind.CASE_HISTORY:
+            yield number, document.title
 
 
 def _mentions(store: Store, matcher: Matcher) -> Iterable[tuple[int, int, int, int]]:
