@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import ENOUGH
-from .folding import LAST_WORDS, roots
-from .gathering import About, Gathered, Key
+from .folding import LAST_WORDS, short_forms
+from .gathering import About, Gathered
 from .listed import Listed
-from .matching import Matcher, tokens_of
+from .matching import Key, Matcher, tokens_of
 from .organisation import Organisation, OrganisationKind, key_of
 
 _BESIDE = 0.5
@@ -61,10 +61,7 @@ def learn_organisations(
         gathered.read(title, document, is_title=True)
     known = {tokens_of(name) for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
-    found = {
-        key: gathered.names[key] for key in _accepted(gathered, known, others) if key not in known
-    }
-    return _folded(found, listed)
+    return _folded(gathered, _accepted(gathered, known, others), listed)
 
 
 def _accepted(gathered: Gathered, known: set[Key], others: set[Key]) -> set[Key]:
@@ -105,10 +102,9 @@ def _vote(other: Key, accepted: set[Key], totals: dict[Key, float]) -> int:
 def _needed(gathered: Gathered, key: Key) -> float:
     """The points that a name needs: more for a common word, or an acronym, or what is of others."""
     about = gathered.names[key]
-    if gathered.is_common(key):
-        if not about.inside:
-            return 5 * ENOUGH
-        return ENOUGH + 4 * gathered.commonness(key)
+    share = gathered.commonness(key) if len(key) == 1 else 0.0
+    if len(key) == 1 and (gathered.is_word(key) or share > 0.7):
+        return ENOUGH + 4 * share if about.inside else 5 * ENOUGH
     if about.owners and not about.kinds:
         return 1.3 * ENOUGH
     is_acronym = len(key) == 1 and len(key[0]) <= 4 and about.shown.isupper()
@@ -123,22 +119,59 @@ def _is_thing(key: Key, gathered: Gathered, accepted: set[Key]) -> bool:
     return any(key[:end] in accepted for end in range(1, len(key))) and key[-1] not in LAST_WORDS
 
 
-def _folded(found: dict[Key, About], listed: Listed) -> tuple[Organisation, ...]:
-    names = {about.shown: about for about in found.values()}
-    root_of = roots([*names, *(name for one in listed.organisations for name in one.names)])
-    folded: defaultdict[str, set[str]] = defaultdict(set)
-    kinds: defaultdict[str, Counter[OrganisationKind]] = defaultdict(Counter)
-    for name, about in names.items():
-        folded[root_of[name]] |= {name, *about.written}
-        kinds[root_of[name]].update(about.kinds)
-    made: dict[str, Organisation] = {}
-    for organisation in listed.organisations:
-        more = {variant for name in organisation.names for variant in folded.pop(name, ())}
-        variants = sorted({*organisation.variants, *more} - {organisation.name})
-        made[organisation.key] = replace(organisation, variants=tuple(variants))
-    for root, written in folded.items():
-        said = kinds[root].most_common(1)
-        kind = said[0][0] if said else OrganisationKind.IMPRESA
-        variants = sorted(written - {root})
-        made.setdefault(key_of(root), Organisation(key_of(root), root, kind, tuple(variants)))
+def _folded(gathered: Gathered, accepted: set[Key], listed: Listed) -> tuple[Organisation, ...]:
+    """The organisations of the accepted names, and of the list."""
+    own = {tokens_of(name): one for one in listed.organisations for name in one.names}
+    others = {tokens_of(name) for name in listed.others}
+    root_of = {key: _root(key, gathered, accepted, others) for key in accepted - own.keys()}
+    under: defaultdict[Key, set[Key]] = defaultdict(set)
+    for key, root in root_of.items():
+        under[root] |= {key, root}
+    made = {one.key: one for one in listed.organisations}
+    for root, keys in under.items():
+        abouts = [gathered.names[key] for key in keys if key in gathered.names]
+        if root in own:
+            one = made[own[root].key]
+            variants = {*one.variants, *_written(abouts)} - {one.name}
+            made[one.key] = replace(one, variants=tuple(sorted(variants)))
+            continue
+        name = max(abouts, key=lambda about: (about.count, len(about.shown))).shown
+        kinds: Counter[OrganisationKind] = Counter()
+        for about in abouts:
+            kinds.update(about.kinds)
+        kind = kinds.most_common(1)[0][0] if kinds else OrganisationKind.IMPRESA
+        spellings = {*_written(abouts), *_in_small(gathered, keys)} - {name}
+        made.setdefault(
+            key_of(name), Organisation(key_of(name), name, kind, tuple(sorted(spellings)))
+        )
     return tuple(made.values())
+
+
+def _root(key: Key, gathered: Gathered, accepted: set[Key], others: set[Key]) -> Key:
+    """The shortest name that stands for the same: accepted too, or hardly met without it."""
+    about = gathered.names[key]
+    root = key
+    for short in short_forms(about.shown):
+        near = gathered.names.get(short)
+        if short in accepted:
+            root = short
+        elif (
+            near is not None
+            and short not in others
+            and near.total > -ENOUGH
+            and len(near.documents & about.documents) * 2 >= len(near.documents)
+            and not (len(short) == 1 and (gathered.is_word(short) or short in gathered.people))
+        ):
+            root = short
+    return root
+
+
+def _written(abouts: Iterable[About]) -> set[str]:
+    return {name for about in abouts for name in about.written}
+
+
+def _in_small(gathered: Gathered, keys: Iterable[Key]) -> set[str]:
+    """The spellings in small letters of names that are so written too: illycaffè."""
+    single = [key for key in keys if len(key) == 1 and not gathered.is_word(key)]
+    words = {name.lower() for key in single for name in gathered.names[key].written}
+    return {word for word in words if gathered.small[word]}

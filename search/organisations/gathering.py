@@ -10,13 +10,10 @@ from dataclasses import dataclass, field
 from ..dictionaries import is_word
 from .evidence import Evidence, evidence, is_person
 from .folding import bare
-from .matching import tokens_of
+from .matching import Key, tokens_of
 from .names import Candidate, candidates
 from .organisation import OrganisationKind
 from .vocabulary import AGAIN, SINGULARS
-
-Key = tuple[str, ...]
-"""A name as all its spellings share it: `search.organisations.matching.tokens_of`."""
 
 _MOST_PLACES = 3
 """Of one rule, so many places count for a name, or against it."""
@@ -120,9 +117,9 @@ class Gathered:
                 met.append((candidate.after, key))
         self._called_again(text, met)
 
-    def is_common(self, key: Key) -> bool:
-        """Whether a name of one word is one of the language."""
-        return len(key) == 1 and is_word(min(self.names[key].written, key=len))
+    def is_word(self, key: Key) -> bool:
+        """Whether a name of one word is a word of Italian or English."""
+        return is_word(min(self.names[key].written, key=len))
 
     def commonness(self, key: Key) -> float:
         """Of how many of its places a name of one word stands in small letters, in [0, 1]."""
