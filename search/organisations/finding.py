@@ -10,6 +10,7 @@ from .evidence import ENOUGH
 from .folding import LAST_WORDS, short_forms
 from .gathering import About, Gathered
 from .listed import Listed
+from .masking import without_sources
 from .matching import Key, Matcher, tokens_of
 from .organisation import Organisation, OrganisationKind, key_of
 
@@ -37,8 +38,11 @@ def find_organisations(text: str, known: Sequence[Organisation] = ()) -> tuple[N
         known: such as `OrganisationIndex.organisations`.
     """
     organisations = learn_organisations([(0, text)], Listed(tuple(known)))
-    matches = Matcher(organisations).matches(text)
-    return tuple(Named(m.start, m.end, organisations[m.row]) for m in matches)
+    found: list[Named] = []
+    for match in Matcher(organisations).matches(without_sources(text)):
+        if not found or match.start >= found[-1].end:
+            found.append(Named(match.start, match.end, organisations[match.row]))
+    return tuple(found)
 
 
 def learn_organisations(
@@ -102,9 +106,8 @@ def _vote(other: Key, accepted: set[Key], totals: dict[Key, float]) -> int:
 def _needed(gathered: Gathered, key: Key) -> float:
     """The points that a name needs: more for a common word, or an acronym, or what is of others."""
     about = gathered.names[key]
-    share = gathered.commonness(key) if len(key) == 1 else 0.0
-    if len(key) == 1 and (gathered.is_word(key) or share > 0.7):
-        return ENOUGH + 4 * share if about.inside else 5 * ENOUGH
+    if len(key) == 1 and gathered.is_usual(key):
+        return ENOUGH + 4 * gathered.commonness(key) if about.inside else 5 * ENOUGH
     if about.owners and not about.kinds:
         return 1.3 * ENOUGH
     is_acronym = len(key) == 1 and len(key[0]) <= 4 and about.shown.isupper()
@@ -160,7 +163,7 @@ def _root(key: Key, gathered: Gathered, accepted: set[Key], others: set[Key]) ->
             and short not in others
             and near.total > -ENOUGH
             and len(near.documents & about.documents) * 2 >= len(near.documents)
-            and not (len(short) == 1 and (gathered.is_word(short) or short in gathered.people))
+            and not (len(short) == 1 and (gathered.is_usual(short) or short in gathered.people))
         ):
             root = short
     return root

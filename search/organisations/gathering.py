@@ -11,6 +11,7 @@ from ..dictionaries import is_word
 from .evidence import Evidence, evidence, is_person
 from .folding import bare
 from .matching import Key, tokens_of
+from .masking import without_sources
 from .names import Candidate, candidates
 from .organisation import OrganisationKind
 from .vocabulary import AGAIN, SINGULARS
@@ -22,7 +23,8 @@ _LISTED_TOGETHER = re.compile(
     r"(?:\s?\[[\d, ]+\])?(?:,|,?\s(?:e|ed|and|&|o|oppure)|\s?/)\s(?:(?:di|con|da|a|per|la|il)\s)?\Z"
 )
 _OF = re.compile(r"\s(?:di|del|della|dell[’']|by|of)\s?")
-_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w)")
+_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w|\.(?:it|com|org|net|eu)\b)")
+_MOSTLY = 0.7
 _ENDS = re.compile(r"[.!?]\s|\n")
 _SENTENCE = 400  # characters
 
@@ -92,6 +94,7 @@ class Gathered:
 
     def read(self, text: str, document: int = 0, *, is_title: bool = False) -> None:
         """Take in a text of a document, or the title of one that tells of an organisation."""
+        text = without_sources(text)
         self.small.update(_SMALL.findall(text))
         met: list[tuple[int, Key]] = []
         for listed in _together(text):
@@ -120,6 +123,10 @@ class Gathered:
     def is_word(self, key: Key) -> bool:
         """Whether a name of one word is a word of Italian or English."""
         return is_word(min(self.names[key].written, key=len))
+
+    def is_usual(self, key: Key) -> bool:
+        """Whether a name of one word is one of the language, or stands in small letters mostly."""
+        return self.is_word(key) or self.commonness(key) > _MOSTLY
 
     def commonness(self, key: Key) -> float:
         """Of how many of its places a name of one word stands in small letters, in [0, 1]."""

@@ -16,6 +16,7 @@ from .organisation import Organisation
 TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"(?:[^\S\n]?[-‐–.&+/'’·][^\S\n]?|[^\S\n])?\Z")
 """What may part two words of a name: no comma, no end of line, no full stop before a blank."""
+_OF = frozenset("di del della dell dei degli delle of".split())
 _STOP = re.compile(r"\.\s")
 
 Key = tuple[str, ...]
@@ -74,6 +75,8 @@ class Matcher:
     def matches(self, text: str) -> Iterator[Match]:
         """The names in ``text`` from left to right, of several that begin together the longest.
 
+        A name behind "di" inside another is one too: Osservatorio Agrifood del *Politecnico*.
+
         A name is written with a capital: *prada* is none, nor is *Made* where MADE is one.
         """
         return self._matches(text, _is_written)
@@ -93,6 +96,11 @@ class Matcher:
                 continue
             last = place + len(name.tokens) - 1
             yield Match(found[place].start(), found[last].end(), name.row)
+            for inner in range(place + 2, last + 1):
+                if folded[inner - 1] in _OF:
+                    nested = self._longest(text, found, folded, inner, fits)
+                    if nested is not None and inner + len(nested.tokens) == last + 1:
+                        yield Match(found[inner].start(), found[last].end(), nested.row)
             place = last + 1
 
     def _longest(

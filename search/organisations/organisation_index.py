@@ -13,6 +13,7 @@ from ..datatypes import Kind
 from ..store import Store
 from .finding import learn_organisations
 from .listed import Listed
+from .masking import without_sources
 from .matching import Matcher
 from .organisation import Organisation
 
@@ -104,7 +105,9 @@ def _mentions(store: Store, matcher: Matcher) -> Iterable[tuple[int, int, int, i
 
     rows = np.arange(len(store.document_rows))
     for row, title, headings, text in store.texts(rows):
-        inside = [(match.row, match.start, match.end) for match in matcher.matches(text)]
+        inside = [
+            (match.row, match.start, match.end) for match in matcher.matches(without_sources(text))
+        ]
         yield from ((organisation, row, start, end) for organisation, start, end in inside)
         there = {organisation for organisation, *_ in inside}
         others = {organisation for line in (title, *headings) for organisation in named(line)}
