@@ -1,11 +1,10 @@
 """How many of the organisations that twenty documents name are found, and how many are none.
 
-``python -m bench.organisations [--index INDEX] [--split dev|test] [--mistakes]`` builds the index of
-organisations from the stored text of an index of ``corpus/`` and compares it with
+``python -m bench.organisations [--index INDEX] [--split dev|test] [--mistakes]`` builds the index
+of organisations from the stored text of an index of ``corpus/`` and compares it with
 ``tests/judgments/organisations.jsonl``: organisations by document, all variants of one counted as
 one. An organisation is found where any of its names, or one that folds with it, is found in the
-document; what the judgments call debatable counts neither way. What is found in the cover lines of
-the first page only is not looked at, as the judges did not.
+document; what the judgments call debatable counts neither way.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def _called(before: Sequence[str]) -> Iterator[Evidence]:
         if not apart:
             yield Evidence(1.0, "noun", kind)
         elif (third if adjective else second) in v.INDEFINITE:
-            yield Evidence(0.8, "noun", kind)
+            yield Evidence(1.0, "noun", kind)
     elif apart:
         return
     elif noun in v.WARES:
@@ -124,8 +124,8 @@ def _acted(before: Sequence[str]) -> Iterator[Evidence]:
     if before[0] in v.PLURALS:
         yield Evidence(0.6, "nouns", v.PLURALS[before[0]])
     elif before[0] in v.INTRODUCES:
-        if kinds := [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]:
-            yield Evidence(0.7, "one of several", kinds[0])
+        kinds = [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]
+        yield from (Evidence(0.7, "one of several", kind) for kind in kinds[:1])
     words = [word for word in before if word not in v.ARTICLES]
     first, second, third = words[:3]
     if first in v.OF and (second in v.ROLES or third in v.ROLES):
@@ -217,9 +217,9 @@ def _told(after: Sequence[str]) -> Iterator[Evidence]:
         yield Evidence(1.0, "seat")
     elif first in v.FOUNDED or (first in v.AUXILIARIES and {second, third} & v.FOUNDED):
         yield Evidence(0.3 if {first, second, third} & v.BORN else 0.6, "founded")
-    elif _is_action(first) and not first.endswith(("to", "ta", "ti", "te")):
-        yield Evidence(0.5, "does")
-    elif first in v.HAS and (_is_action(second) or _is_action(third)):
+    elif (_is_action(first) and not first.endswith(("to", "ta", "ti", "te"))) or (
+        first in v.HAS and (_is_action(second) or _is_action(third))
+    ):
         yield Evidence(0.5, "does")
 
 
