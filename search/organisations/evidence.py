@@ -103,9 +103,7 @@ def _called(before: Sequence[str]) -> Iterator[Evidence]:
     if first not in v.CALLED and _may_be_adjective(first):
         noun, adjective = second, first
     if kind := v.SINGULARS.get(noun):
-        if not apart:
-            yield Evidence(1.0, "noun", kind)
-        elif (third if adjective else second) in v.INDEFINITE:
+        if not apart or (third if adjective else second) in v.INDEFINITE:
             yield Evidence(1.0, "noun", kind)
     elif apart:
         return
