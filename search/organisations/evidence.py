@@ -103,10 +103,8 @@ def _called(before: Sequence[str]) -> Iterator[Evidence]:
     if first not in v.CALLED and _may_be_adjective(first):
         noun, adjective = second, first
     if kind := v.SINGULARS.get(noun):
-        if not apart:
+        if not apart or (third if adjective else second) in v.INDEFINITE:
             yield Evidence(1.0, "noun", kind)
-        elif (third if adjective else second) in v.INDEFINITE:
-            yield Evidence(0.8, "noun", kind)
     elif apart:
         return
     elif noun in v.WARES:
@@ -124,8 +122,8 @@ def _acted(before: Sequence[str]) -> Iterator[Evidence]:
     if before[0] in v.PLURALS:
         yield Evidence(0.6, "nouns", v.PLURALS[before[0]])
     elif before[0] in v.INTRODUCES:
-        if kinds := [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]:
-            yield Evidence(0.7, "one of several", kinds[0])
+        kinds = [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]
+        yield from (Evidence(0.7, "one of several", kind) for kind in kinds[:1])
     words = [word for word in before if word not in v.ARTICLES]
     first, second, third = words[:3]
     if first in v.OF and (second in v.ROLES or third in v.ROLES):

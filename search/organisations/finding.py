@@ -159,12 +159,17 @@ def _root(key: Key, gathered: Gathered, accepted: set[Key], others: set[Key]) ->
         if short in accepted or (
             near is not None
             and short not in others
-            and near.total > -ENOUGH
-            and len(near.documents & about.documents) * 2 >= len(near.documents)
+            and _hardly_without(near, about)
             and not (len(short) == 1 and (gathered.is_usual(short) or short in gathered.people))
         ):
             root = short
     return root
+
+
+def _hardly_without(short: About, full: About) -> bool:
+    """Whether half the documents with the short name have the full one too."""
+    both = len(short.documents & full.documents)
+    return short.total > -ENOUGH and 2 * both >= len(short.documents)
 
 
 def _written(abouts: Iterable[About]) -> set[str]:

@@ -24,7 +24,7 @@ _LISTED_TOGETHER = re.compile(
 )
 _OF = re.compile(r"\s(?:di|del|della|dell[’']|by|of)\s?")
 _SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w|\.(?:it|com|org|net|eu)\b)")
-_MOSTLY = 0.7
+_MOSTLY = 0.6
 _ENDS = re.compile(r"[.!?]\s|\n")
 _SENTENCE = 400  # characters
 
@@ -132,7 +132,7 @@ class Gathered:
         """Of how many of its places a name of one word stands in small letters, in [0, 1]."""
         about = self.names[key]
         small = self.small[min(about.written, key=len).lower()]
-        return small / (small + about.inside) if small + about.inside else 1.0
+        return small / (small + about.inside) if small else 0.0
 
     def _relate(
         self, text: str, met: Sequence[tuple[int, Key]], candidate: Candidate, key: Key

@@ -16,7 +16,8 @@ from .organisation import Organisation
 TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"(?:[^\S\n]?[-‐–.&+/'’·][^\S\n]?|[^\S\n])?\Z")
 """What may part two words of a name: no comma, no end of line, no full stop before a blank."""
-_OF = frozenset(["di", "del", "della", "dell", "dei", "degli", "delle", "of"])
+_OF_WORDS = "di del della dell dei degli delle of"
+_OF = frozenset(_OF_WORDS.split())
 _STOP = re.compile(r"\.\s")
 
 Key = tuple[str, ...]

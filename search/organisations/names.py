@@ -26,6 +26,9 @@ _PREPOSITION = (
     r"(?:per (?:la |lo |l[’']|il |i |gli |le )|d(?:i|el|ella|ei|elle|egli|ello|e)\b"
     r"|d(?:ell)?[’']|all[ae]\b|of\b(?: the\b)?|for\b(?: the\b)?)"
 )
+_PLAIN = (
+    r"(?!(?:contro|presso|verso|sotto|sopra|senza|anche|dalla|dalle|sulla|nella)\b)[a-zà-ÿ]{5,}"
+)
 _LATER = r"[ \u00a0][a-zà-ÿ]+(?:iche|ica|ico|ici|ali|ale|ive|iva)\b"
 """An adjective inside a name: Dipartimento di Scienze *chimiche* di Napoli."""
 _INNER = re.compile(rf"\s(?:d(?:el|ella|i|ei|elle)\s|dell[’'])(?=(?:{HEADS})\b)")
@@ -42,7 +45,7 @@ def _name(joins: str) -> re.Pattern[str]:
     blank = rf"(?:(?<=\b\w)[ \u00a0]|[ \u00a0]{_NO_LEGAL})"
     run = rf"{_CAPITAL}(?:(?:{more})?{blank}{_CAPITAL}|[ \u00a0]\d\.0\b)*(?:[ ]consortium\b)?"
     tail = rf"(?:[ \u00a0]{_PREPOSITION}[ \u00a0]?(?:[a-zà-ÿ]{{4,}}[ \u00a0])?{run}|[ \u00a0]{run})"
-    headed = rf"(?:{HEADS})(?:[ \u00a0][a-zà-ÿ]{{5,}}){{0,2}}{tail}(?:(?:{_LATER})?{tail}){{0,3}}"
+    headed = rf"(?:{HEADS})(?:[ \u00a0]{_PLAIN}){{0,2}}{tail}(?:(?:{_LATER})?{tail}){{0,3}}"
     return re.compile(rf"(?P<headed>(?<!\w){headed})|(?P<plain>{run})")
 
 
@@ -53,6 +56,7 @@ _ITALIAN = re.compile(r"\b(?:il|la|di|che|e|per|del|della|con|un|una|è)\b")
 
 _LEGAL_AFTER = re.compile(rf",?[ \u00a0](?:{LEGAL_FORM})(?!\w)")
 _LEGAL_INSIDE = re.compile(rf",?[ \u00a0](?:{LEGAL_FORM})\Z")
+_ONLY_HEAD = re.compile(rf"(?:{HEADS}|{LEGAL_FORM})\.?")
 _BEGINS = re.compile(r"(?:^|[.!?;:•|\n«»“\"(\]–—]|\b\d+\.)[\s«“\"'*•(–—-]*\Z")
 _INTO = re.compile(
     r"\b(?:[Ii]n|[Aa]d?|[Dd]a|[Nn]e[il]|[Nn]egli|[Nn]elle|[Dd]agli|[Dd]a[il]|tra|fra)\s\Z"
@@ -99,6 +103,9 @@ def candidates(text: str) -> Iterator[Candidate]:
         if not begins and not headed and (skipped := _after_place(text, start, end)):
             place = skipped
             continue
+        if _says_nothing(text[start:end]):
+            place = end
+            continue
         if headed and (inner := _INNER.search(text, start, end)):
             end = inner.start()
         place = end
@@ -117,6 +124,11 @@ def candidates(text: str) -> Iterator[Candidate]:
                 quoted=text[max(0, start - 1) : start] in _QUOTED,
                 after=after.end() if after else place,
             )
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether it is only what organisations are called, a legal form, or one letter."""
+    return len(name) < 2 or _ONLY_HEAD.fullmatch(name) is not None
 
 
 def _is_english(text: str) -> bool:

@@ -53,20 +53,21 @@ premi bando bandi call concorso hackathon fiera salone evento convegno festival 
 sito portale testata giornale libro rapporto norma norme standard protocollo certificazione
 certificato applicazione tecnologia processo regolamento direttiva legge decreto misura piano
 strategia città comune provincia via piazza distretto area regione valle isola quartiere borgo
-formula metodo strumento documento quaderno articolo edizione sezione titolo cosiddetto
-cosiddetta codice gettone token blockchain campus stagione motto slogan serie film mostra manifesto
-tag chip acronimo sigla indice indicatore parola espressione termine dicitura voce capitolo tabella
-figura allegato campagna contratto fondo platform project programme program award
-standard label product line model service technology process regulation directive law act city town
-region magazine newspaper report
+formula metodo strumento documento quaderno articolo edizione sezione titolo cosiddetto cosiddetta
+codice gettone token blockchain campus stagione motto slogan serie film mostra manifesto tag chip
+acronimo sigla indice indicatore parola espressione termine dicitura voce capitolo tabella figura
+allegato campagna contratto fondo platform project programme program award standard label product
+line model service technology process regulation directive law act city town region magazine
+newspaper report
 """
 OTHERS = frozenset(_OTHERS.split())
 """What something else is called: the name after it is hardly an organisation's."""
 
 _WARES = """
 scarpa scarpe macchina motore sedia lampada lavatrice telefono prodotto prodotti modello linea
-collezione app software servizio servizi tessuto tessuti filato filo fibra fibre materiale materiali
-etichetta etichette vino stand store negozio abito capo capi borsa borse occhiali pesto caffè acqua
+collezione app software servizio servizi tessuto tessuti filato filo fibra fibre materiale
+materiali etichetta etichette vino stand store negozio abito capo capi borsa borse occhiali pesto
+caffè acqua
 """
 WARES = frozenset(_WARES.split())
 """What bears its own name, or its maker's."""
@@ -75,20 +76,20 @@ CALLED = frozenset([*SINGULARS, *OTHERS, *WARES])
 
 _OWNED = """
 piattaforma progetto programma iniziativa sistema premio bando call concorso linea collezione
-modello prodotto prodotti app software servizio tecnologia tecnologie processo filato tessuto tessuti
-esperienza caso storia esempio scelta impegno laboratorio laboratori impianto brevetto ricetta
-proposta offerta sfida ricerca studio responsabile marchio marchi negozi magazzino catalogo rapporto
-osservatorio risorse strategia filiera ruolo lavoro platform project product technology
+modello prodotto prodotti app software servizio tecnologia tecnologie processo filato tessuto
+tessuti esperienza caso storia esempio scelta impegno laboratorio laboratori impianto brevetto
+ricetta proposta offerta sfida ricerca studio responsabile marchio marchi negozi magazzino catalogo
+rapporto osservatorio risorse strategia filiera ruolo lavoro platform project product technology
 """
 OWNED = frozenset(_OWNED.split())
 """What an organisation may have, as a person may."""
 
 _ROLES = """
-licenza delegato delegata ceo cto coo cfo presidente vicepresidente fondatore fondatrice fondatori titolare
-cofondatore cofondatrice dipendenti stabilimento stabilimenti fabbrica fatturato bilancio sedi sede
-azionista azionisti soci socio clienti cliente fornitori fornitore partner manager chief officer
-ricercatori docenti tecnici ingegneri sostegno supporto contributo finanziamento controllo quote
-acquisizione ingresso employees founder president
+licenza delegato delegata ceo cto coo cfo presidente vicepresidente fondatore fondatrice fondatori
+titolare cofondatore cofondatrice dipendenti stabilimento stabilimenti fabbrica fatturato bilancio
+sedi sede azionista azionisti soci socio clienti cliente fornitori fornitore partner manager chief
+officer ricercatori docenti tecnici ingegneri sostegno supporto contributo finanziamento controllo
+quote acquisizione ingresso employees founder president
 """
 ROLES = frozenset(_ROLES.split())
 """What only an organisation has, for most of them."""
@@ -106,10 +107,10 @@ _ACTIONS = """
 acquistare acquisire vendere investire produrre realizzare sviluppare lanciare collaborare aderire
 fornire distribuire affittare noleggiare raccogliere riciclare rigenerare dichiarare adottare
 utilizzare comprare sperimentare progettare gestire annunciare presentare aprire firmare ottenere
-fondare finanziare promuovere organizzare avviare brevettare certificare esportare ritirare riparare
-proporre partecipare recuperare chiedere pubblicare stimare scegliere coinvolgere costruire
-introdurre raccontare sostenere ospitare impiegare offrire lavorare ricevere confermare creare
-pagare riferire calcolare rifornire assumere ripensare rintracciare decidere consegnare
+fondare finanziare promuovere organizzare avviare brevettare certificare esportare ritirare
+riparare proporre partecipare recuperare chiedere pubblicare stimare scegliere coinvolgere
+costruire introdurre raccontare sostenere ospitare impiegare offrire lavorare ricevere confermare
+creare pagare riferire calcolare rifornire assumere ripensare rintracciare decidere consegnare
 spedire misurare confezionare tessere filare coltivare applicare rinnovare incubare autenticare
 commissionare controllare rilevare condurre ideare attivare riunire commercializzare affidare
 prendere dedicare mettere portare selezionare premiare
