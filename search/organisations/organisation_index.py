@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,12 +23,6 @@ Rows = NDArray[np.int64]
 _ORGANISATIONS, _MENTIONS = "organisations.json", "mentions.npy"
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    listed: str
-    organisations: tuple[Organisation, ...]
-
-
 class OrganisationIndex:
     """The organisations of a corpus and their mentions. Can be used from several threads.
 
@@ -38,15 +31,11 @@ class OrganisationIndex:
         mentions: ``int64[m, 4]``, sorted by passage: organisation row, passage row, and where the
             name starts and ends in the passage's text; -1, -1 where only the document's title or
             the passage's headings name it.
-        listed: digest of the list that it was made with (`Listed.digest`).
     """
 
-    def __init__(
-        self, organisations: tuple[Organisation, ...], mentions: Rows, listed: str
-    ) -> None:
+    def __init__(self, organisations: tuple[Organisation, ...], mentions: Rows) -> None:
         self.organisations = organisations
         self.mentions = mentions
-        self.listed = listed
         self._by_organisation = np.argsort(mentions[:, 0], kind="stable")
         self._sorted = mentions[self._by_organisation, 0]
 
@@ -61,21 +50,19 @@ class OrganisationIndex:
         mentions = np.array(list(_mentions(store, Matcher(learnt))), dtype=np.int64).reshape(-1, 4)
         used, rows = np.unique(mentions[:, 0], return_inverse=True)
         mentions[:, 0] = rows
-        return cls(tuple(learnt[row] for row in used), mentions, listed.digest)
+        return cls(tuple(learnt[row] for row in used), mentions)
 
     @classmethod
     def load(cls, folder: Path) -> OrganisationIndex:
         """Read what `save` wrote; the mentions stay on the disk until they are asked for."""
         data = (folder / _ORGANISATIONS).read_bytes()
-        written = msgspec.json.decode(data, type=_Written)
-        mentions = np.load(folder / _MENTIONS, mmap_mode="r", allow_pickle=False)
-        return cls(written.organisations, mentions, written.listed)
+        organisations = msgspec.json.decode(data, type=tuple[Organisation, ...])
+        return cls(organisations, np.load(folder / _MENTIONS, mmap_mode="r", allow_pickle=False))
 
     def save(self, folder: Path) -> None:
         """Write the organisations as JSON and their mentions as .npy into ``folder``."""
         folder.mkdir(parents=True)
-        written = _Written(self.listed, self.organisations)
-        (folder / _ORGANISATIONS).write_bytes(msgspec.json.encode(written))
+        (folder / _ORGANISATIONS).write_bytes(msgspec.json.encode(self.organisations))
         np.save(folder / _MENTIONS, self.mentions, allow_pickle=False)
 
     @cached_property
