@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,16 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from .abstention import CALIBRATION, Signals
+from .answers.answered import Answered
+from .answers.kinds import QuestionKind, Reading
+from .answers.network import network
 from .answers.overview import Overview, overview
+from .answers.partner_tables import Network, Partners, PotentialPartners
+from .answers.partners import partners, partners_on_theme
+from .answers.plain import plain_answer
+from .answers.potential_partners import potential_partners
+from .answers.prototypes import Prototypes, load_prototypes
+from .answers.question import read_question
 from .answers.trends import Trends, trends
 from .datatypes import Correction, Query, Results
 from .dense import Vectors
@@ -176,6 +186,42 @@ class Engine:
         word_scores = self.snapshot.lexical.scores(self.synonyms.clauses(query.text))
         return self._counted(query, vector, word_scores)
 
+    def ask(self, asked: Asked, kinds: Sequence[QuestionKind] = ()) -> Answered:
+        """`explore`, and what the question asks for: sentences, a trend, cases or partners.
+
+        Args:
+            kinds: what it is to be read as; none lets `search.answers.question` decide.
+        """
+        asked, suggestion = self._meant(asked)
+        query = asked.query
+        (vector,) = self.encode([query])
+        reading = read_question(asked.typed or query.text, vector, self._prototypes)
+        if kinds:
+            reading = reading.instead(*kinds)
+        ranking = self._ranked(query, vector)
+        results = _told(self._results(query, vector, ranking), asked, suggestion)
+        is_asked = reading.kinds.__contains__
+        words = self.synonyms.clauses(query.text)
+        return Answered(
+            reading=reading,
+            results=results,
+            counts=self._counted(query, vector, ranking.word_scores),
+            answer=plain_answer(self.snapshot, results, words, vector)
+            if is_asked(QuestionKind.LOOKUP)
+            else None,
+            trends=trends(self.snapshot, query, vector, ranking)
+            if is_asked(QuestionKind.TREND)
+            else None,
+            partners=partners(self.snapshot, query, ranking)
+            if is_asked(QuestionKind.PARTNER)
+            else None,
+        )
+
+    def read(self, text: str) -> Reading:
+        """Which kinds of question ``text`` asks, and what spoke for each."""
+        (vector,) = self.encoder.encode_queries([self.synonyms.spelt_out(text)])
+        return read_question(text, vector, self._prototypes)
+
     def trends(self, query: Query) -> Trends:
         """How what ``query`` asks about changes: themes, their course, the groups, the evidence.
 
@@ -207,6 +253,56 @@ class Engine:
             first_year=first_year,
             last_year=last_year,
         )
+
+    def partners(self, query: Query) -> Partners:
+        """Who works on what ``query`` asks for, with which role, since when, and what shows it."""
+        (vector,) = self.encode([query])
+        return partners(self.snapshot, query, self._ranked(query, vector))
+
+    def partners_on_theme(self, theme: str, within: Query | None = None) -> Partners:
+        """Who works on a theme.
+
+        Args:
+            theme: its key or label, or a text that names one.
+            within: only its filters hold; None for all documents.
+
+        Raises:
+            QueryError: there is no such theme.
+        """
+        return partners_on_theme(self.snapshot, self.snapshot.themes, theme, within)
+
+    def network(self, organisations: Iterable[str] = (), within: Query | None = None) -> Network:
+        """Who works with whom, as far as documents tell.
+
+        Args:
+            organisations: keys or names; only theirs; none for all.
+            within: only its filters hold; None for all documents.
+
+        Raises:
+            QueryError: one of them is in no document.
+        """
+        return network(self.snapshot, organisations, within)
+
+    def potential_partners(
+        self, themes: Iterable[str] = (), within: Query | None = None, groups: Iterable[str] = ()
+    ) -> PotentialPartners:
+        """Organisations of different groups that share a theme, and no document yet.
+
+        Args:
+            themes: keys or labels; none for all.
+            within: only its filters hold; None for all documents.
+            groups: keys of two groups or more to join; none for all.
+
+        Raises:
+            QueryError: a theme or a group is not known.
+        """
+        return potential_partners(
+            self.snapshot, self.snapshot.themes, themes, within, groups=groups
+        )
+
+    @cached_property
+    def _prototypes(self) -> Prototypes:
+        return load_prototypes(self.encoder)
 
     def _meant(self, asked: Asked) -> tuple[Asked, Correction | None]:
         """What is to be searched for ``asked``, and what was probably meant by it."""
