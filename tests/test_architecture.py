@@ -16,7 +16,8 @@ SEARCH_LAYERS = (
     | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
     | {"phrases", "abstention", "word_index", "query_rows"},
-    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
+    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
+    | {"organisations"},
     {"encoder", "snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
