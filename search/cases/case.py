@@ -68,6 +68,8 @@ class CaseHistory:
         id: stable: of its document, and its place in it where one document tells several.
         year: the year it speaks of, four digits.
         groups: keys of working groups (`search.datatypes.Group`).
+        challenge, solution: the line of a fact box that says it, then at most two sentences that
+            tell it, in the order of the document.
         technologies, partners: each once, in the order of their first mention.
         results: in the order of the document.
     """
@@ -79,8 +81,8 @@ class CaseHistory:
     place: Stated | None = None
     year: Stated | None = None
     groups: tuple[Stated, ...] = ()
-    challenge: Stated | None = None
-    solution: Stated | None = None
+    challenge: tuple[Stated, ...] = ()
+    solution: tuple[Stated, ...] = ()
     technologies: tuple[Stated, ...] = ()
     results: tuple[Result, ...] = ()
     partners: tuple[Stated, ...] = ()

@@ -46,12 +46,14 @@ class Vocabulary:
         headings, labels: a role for each phrase, folded.
         cues: for each role, a pattern that finds any of its cues in folded text.
         prototypes: role and sentence.
+        terms: finds names of technologies in a text as written.
     """
 
     headings: dict[str, Role]
     labels: dict[str, Role]
     cues: dict[Role, re.Pattern[str]]
     prototypes: tuple[tuple[Role, str], ...]
+    terms: re.Pattern[str]
 
     def role_of_heading(self, heading: str) -> Role | None:
         """The role of the earliest phrase in ``heading``, of several there the longest."""
@@ -101,6 +103,7 @@ def vocabulary() -> Vocabulary:
             for role, said in loaded.items()
             for sentence in said.get("prototypes", ())
         ),
+        terms=_written(loaded[Role.TECHNOLOGY]["terms"]),
     )
 
 
@@ -115,3 +118,10 @@ def _phrases(loaded: dict[str, dict[str, list[str]]], part: str) -> dict[str, Ro
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted({plain(phrase).strip() for phrase in phrases}, key=len, reverse=True)
     return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, ordered))})(?= )")
+
+
+def _written(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds terms as they are written; acronyms with their capitals only."""
+    ordered = sorted(terms, key=len, reverse=True)
+    forms = (term if term.isupper() else f"(?i:{re.escape(term)})" for term in ordered)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
