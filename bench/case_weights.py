@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.cases import DEV_STYLES, overlaps, read_cases
 from search.cases.case_index import _Candidates
-from search.cases.judging import FEATURES, describe, nearness
+from search.cases.judging import FEATURES, describe, in_sections, nearness
 from search.cases.vocabulary import Role, vocabulary
 from search.encoder import load_encoder
 from search.organisations import OrganisationIndex, listed_for
@@ -25,6 +25,20 @@ from search.snapshot import open_snapshot
 
 ROOT = Path(__file__).parent.parent
 STRENGTH = 0.1
+SEEN = {
+    Role.CHALLENGE: (
+        "near-challenge", "near-solution", "near-comparison", "near-lesson", "cue-challenge",
+        "cue-comparison", "cue-lesson", "cue-limit", "in-challenge", "in-solution", "beside",
+        "place", "late", "about", "done", "short", "length", "digit",
+    ),
+    Role.SOLUTION: (
+        "near-solution", "near-challenge", "near-comparison", "cue-solution", "cue-challenge",
+        "cue-comparison", "cue-lesson", "cue-limit", "in-solution", "in-challenge", "beside",
+        "place", "late", "organisation", "done", "when", "actor", "about", "short", "length",
+        "opens",
+    ),
+}  # fmt: skip
+"""What each role is told by. All features at once fit the few documents and nothing else."""
 
 
 def main() -> None:
@@ -67,12 +81,14 @@ def main() -> None:
         tables = [features for _, _, features in rows]
         hits = []
         for left in range(len(rows)):
-            model = _fit(tables[:left] + tables[left + 1 :], labels[:left] + labels[left + 1 :])
-            order = np.argsort(-(tables[left] @ model[0] + model[1]), kind="stable")
+            others = [i for i in range(len(rows)) if i != left]
+            model = _fit(role, [tables[i] for i in others], [labels[i] for i in others])
+            marks = in_sections(role, tables[left] @ model[0] + model[1], rows[left][1])
+            order = np.argsort(-marks, kind="stable")
             hits.append((labels[left][order[:1]].any(), labels[left][order[:2]].any()))
         first, second = np.mean(hits, axis=0)
         print(f"{role}: left out, first {first:.2f}, one of two {second:.2f}")
-        weights, intercept = _fit(tables, labels)
+        weights, intercept = _fit(role, tables, labels)
         fitted[role] = {
             "weights": {n: round(float(w), 4) for n, w in zip(FEATURES, weights, strict=True)},
             "intercept": round(float(intercept), 4),
@@ -81,13 +97,14 @@ def main() -> None:
     target.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 
-def _fit(tables: list, labels: list) -> tuple[np.ndarray, float]:
+def _fit(role: Role, tables: list, labels: list) -> tuple[np.ndarray, float]:
     table, label = np.vstack(tables), np.concatenate(labels)
     mean, spread = table.mean(axis=0), table.std(axis=0)
-    spread[spread == 0] = 1e9  # never seen: no weight
+    unseen = [name not in SEEN[role] for name in FEATURES]
+    spread[(spread == 0) | unseen] = 1e9
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3000)
     model.fit((table - mean) / spread, label)
-    weights = model.coef_[0] / spread
+    weights = model.coef_[0] / spread * (spread < 1e9)
     return weights, float(model.intercept_[0] - mean @ weights)
 
 

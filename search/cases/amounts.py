@@ -75,7 +75,7 @@ _NUMBER = re.compile(
     (?P<currency>[€$£]\s?|(?:eur|usd)\s)?
     (?:(?P<digits>{_DIGITS})|(?P<word>{_WORD}))
     (?:\s?(?P<scale>{_SCALE})(?![^\W\d_]))?
-    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]))?
+    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’]))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -90,7 +90,9 @@ def names_in(
         words = WORD.findall(candidate.text)
         if not words or is_place(candidate.text) or is_first_name(words[0]):
             continue
-        if all(fold(word) in FUNCTION_WORDS or len(word) < 2 for word in words):
+        if all(fold(word) in FUNCTION_WORDS or len(word) < 2 for word in words) and "&" not in (
+            candidate.text
+        ):
             continue
         if candidate.begins and not title and not candidate.legal and _is_common(words):
             continue

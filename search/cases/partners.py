@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ..words import FUNCTION_WORDS, fold
+from ..dictionaries import is_word
 from .case import Stated
 from .naming import Name, same_organisation
 from .told import Statement
@@ -23,11 +23,17 @@ _WITH = re.compile(
     r"|(?:lavora|lavorato|lavorano|nata|nato|nasce|lanciato|fondato|avviato|creato|prodotta|prodotto)\s(?:\w+\s){0,2}con"
     r"|partner(?:\s(?:tecnologic[oi]|scientific[oi]|industrial[ei]|di\sricerca))?(?:\s(?:sono|è|figurano|anche|di|del))*"
     r"|tra\si\squali|fra\si\squali|tra\scui|fra\scui|la\scollaborazione\scon|il\spartner"
+    r"|(?:è|sono|viene|vengono)\scoinvolt[oaie]|hanno\spartecipato"
+    r"|(?:fra|tra)\s(?:i|le|gli)\s(?:\w+\s){0,3}partner\b[^.;:]{0,60}?(?:figurano|ci\ssono|sono|compaiono)(?:\sanche)?"
     r"|together\swith|in\scollaboration\swith|in\spartnership\swith|partner(?:ed|ing|ship)\swith|worked\swith"
     r"|supported\sby|funded\sby|developed\swith|partners\s(?:are|include))"
-    r"[\s:]",
+    r"(?:[\s:]|(?<=[’']))",
     re.IGNORECASE,
 )
+_IS_PARTNER = re.compile(
+    r"^,\s(?:il\s|un\s|suo\s|the\s|a\s)?(?:partner|fornitore|supplier)\b", re.IGNORECASE
+)
+_INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
     rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
 )
@@ -78,20 +84,39 @@ def _values(
 ) -> Iterator[str]:
     if statement.role == Role.PARTNER:
         if names:
-            yield from (name.text for name in names if name.start >= _label_end(statement))
+            yield from (name.text for name in _listed(statement, names))
         else:
             for part in _SPLIT.split(statement.body):
                 if part.strip():
                     yield part.strip(" .")
         return
-    if statement.role is not None or statement.asks or not tells(statement):
+    if statement.role not in (None, Role.ORGANISATION) or statement.asks or not tells(statement):
         return
     yield from _announced(statement.text, names)
+    yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
 
 
 def _label_end(statement: Statement) -> int:
     return len(statement.label) if statement.label else 0
+
+
+def _listed(statement: Statement, names: Sequence[Name]) -> Iterator[Name]:
+    """The names in a line of partners: not those in brackets, nor the place of another name."""
+    end = 0
+    for name in names:
+        before = statement.text[: name.start]
+        in_brackets = before.count("(") > before.count(")")
+        of_another = end and _INSIDE.search(statement.text[end : name.start])
+        if name.start >= _label_end(statement) and not in_brackets and not of_another:
+            if name.is_known or not _is_noun(name.text):
+                yield name
+            end = name.end
+
+
+def _is_noun(name: str) -> bool:
+    """Whether a name is one word of the dictionary, such as "Paesi"."""
+    return " " not in name and is_word(name.lower())
 
 
 def _announced(text: str, names: Sequence[Name]) -> Iterator[str]:
@@ -134,8 +159,3 @@ def _joined(text: str, names: Sequence[Name], organisation: str) -> Iterator[int
 def _beside(title: str, names: Sequence[Name], organisation: str) -> set[str]:
     """The keys of known organisations that a title joins to the organisation."""
     return {names[row].key for row in _joined(title, names, organisation)}
-
-
-def is_name(value: str) -> bool:
-    """Whether a value has a word that is no function word."""
-    return any(fold(word) not in FUNCTION_WORDS for word in value.split())

@@ -88,9 +88,13 @@ def read_case(
     name, witness = found
     challenge, solution = _told(source, told, name, prototypes, words, say)
     tells = partial(_tells, words=words)
+    partners = read_partners(
+        told, source.names, (document.title, source.title_names), name, tells, say
+    )
+    allies = (name, *(partner.value for partner in partners))
     results = read_results(
         told,
-        partial(_is_of_others, names=source.names, organisation=name, words=words),
+        partial(_is_of_others, names=source.names, ours=allies, words=words),
         words,
         document.language,
         prove,
@@ -110,14 +114,12 @@ def read_case(
         technologies=read_technologies(
             told,
             source.names,
-            lambda s: tells(s) and not _is_of_others(s, source.names, name, words),
+            lambda s: tells(s) and not _is_of_others(s, source.names, allies, words),
             words,
             say,
         ),
         results=results,
-        partners=read_partners(
-            told, source.names, (document.title, source.title_names), name, tells, say
-        ),
+        partners=partners,
     )
 
 
@@ -163,14 +165,14 @@ def _tells(statement: Statement, words: Vocabulary) -> bool:
 def _is_of_others(
     statement: Statement,
     names: Mapping[int, tuple[Name, ...]],
-    organisation: str,
+    ours: Sequence[str],
     words: Vocabulary,
 ) -> bool:
-    """Whether a statement names organisations, but not the one whose case it is."""
+    """Whether a statement names organisations, but none of ``ours``."""
     known = [name for name in names.get(statement.row, ()) if name.is_known]
-    if not known or any(same_organisation(name.text, organisation) for name in known):
+    if not known or any(same_organisation(n.text, our) for n in known for our in ours):
         return False
-    if plain(organisation) in plain(statement.text) or statement.label:
+    if plain(ours[0]) in plain(statement.text) or statement.label:
         return False
     return not words.cue_count(Role.PARTNER, statement.body)
 

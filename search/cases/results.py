@@ -13,7 +13,7 @@ from .vocabulary import BESIDE, Role, Vocabulary, plain
 _DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
-    r"|a regime|entro il|entro la|entro i|piano|programma di|pensat[oaie] per|intende|intendono|punta a"
+    r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
     r"|mira a|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
 )
 _CHANGE = re.compile(
@@ -32,9 +32,11 @@ _OUTCOME = re.compile(
     r"|present\w+ come (?:il|la|l) prim[oa]|prim[oa] (?:\w+ ){1,8}(?:a farlo|a riuscirci)"
     r"|e dimostrato|sono dimostrat[ie]|portat[oa] a termine|passat[oa] dalla prova|premiat[oa]"
     r"|(?:ha|hanno) (?:vinto|ricevuto)|riconosciut[oa] come|buon[ae] pratic[ah]e?"
-    r"|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
+    r"|ha brevettato|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
     r"|first of its kind|for the first time)(?= )"
 )
+_BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
+"""Before what a change is measured on: "con 10.000 tonnellate il risparmio è ..."."""
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
 _CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
 _MOST_WORDS = 14
@@ -85,7 +87,13 @@ def _has_digit(statement: Statement) -> bool:
 def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
     if statement.role == Role.RESULT:
         return list(amounts)
-    return [a for a in amounts if a.unit not in _DURATIONS and (a.in_digits or a.is_measure)]
+    return [
+        a
+        for a in amounts
+        if a.unit not in _DURATIONS
+        and (a.in_digits or a.is_measure)
+        and not _BASE.search(statement.body[: a.span.start])
+    ]
 
 
 def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
@@ -99,7 +107,10 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
     if statement.section == Role.RESULT:
         if statement.is_row:
             return bool(amounts)
-        return bool(amounts) or bool(_CHANGE.search(text)) or bool(_OUTCOME.search(text))
+        told = bool(_CHANGE.search(text)) or bool(_OUTCOME.search(text))
+        return bool(amounts) or told or bool(words.cue_count(Role.RESULT, statement.body)) or (
+            statement.is_item
+        )
     if words.cue_count(Role.COMPARISON, statement.body):
         return False
     if statement.label:
@@ -141,8 +152,8 @@ def _what(statement: Statement, amount: Amount, header: str) -> str:
 def _same(one: Result, other: Result) -> bool:
     """Whether two results say the same: the same number, of things named alike."""
     if one.value is None or other.value is None:
-        return one.what == other.what
-    if one.value != other.value or one.unit != other.unit:
+        return one.value == other.value and one.what == other.what
+    if one.value != other.value or (one.unit != other.unit and one.unit and other.unit):
         return False
     shared = _words_of(one) & _words_of(other)
     return bool(shared) or one.written == other.written == ""

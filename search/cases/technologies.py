@@ -22,18 +22,13 @@ _MATERIAL = re.compile(
 )
 _NAMED = re.compile(
     r"(?<!\w)(?:(?:piattaform[ae]|tecnologi[ae]|software|brevetto|process[oi]|protocollo|app"
-    r"|applicazione|algoritm[oi]|material[ei]|filat[oi]|fibr[ae]|similpelle|sistema"
+    r"|applicazione|algoritm[oi]|material[ei]|filat[oi]|fibra|similpelle|sistema"
     r"|platform|technology|process|material|fibre|yarn)"
     r"(?: (?:blockchain|brevettat[oaie]|digitale|proprietari[oa]|industriale|chiamat[oaie]|di nome"
     r"|con il nome di|denominat[oaie]|called|named)){0,2})\s[«“\"]?$",
     re.IGNORECASE,
 )
-_MAKES = re.compile(
-    r"(?<!\w)(?:rigener\w+|ricicl\w+|coltiv\w+|recuper\w+|trasform\w+|estra\w+|ricav\w+|press\w+)"
-    r"(?:\s(?:la|il|lo|le|gli|i|l[’']|dei|delle|del|della))*\s?([^\W\d_]{4,})",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?![^(]*\))")
+_SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))")
 _LONGEST = 90
 
 
@@ -54,7 +49,8 @@ def read_technologies(
         tells: whether a statement tells of the case (not of others, not beside it).
     """
     found: dict[str, Stated] = {}
-    for statement in statements:
+    lines = [s for s in statements if s.role == Role.TECHNOLOGY and s.section not in BESIDE]
+    for statement in lines or statements:
         for value in _values(statement, names.get(statement.row, ()), tells, words):
             key = _key(value)
             if key and not any(_covers(other, key) for other in found):
@@ -73,7 +69,7 @@ def _values(
             if part.strip():
                 yield part.strip(" .")
         return
-    if statement.asks or not tells(statement):
+    if statement.asks or not tells(statement) or statement.role not in (None, Role.SOLUTION):
         return
     for match in words.terms.finditer(statement.text):
         yield match.group()

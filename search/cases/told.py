@@ -48,6 +48,11 @@ class Statement:
     place: float
 
     @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list."""
+        return bool(_BULLET.match(self.text))
+
+    @property
     def asks(self) -> bool:
         """Whether it is a question."""
         return bool(_ASKS.search(self.body))
@@ -85,13 +90,17 @@ def _statements(
     for passage, first in passages:
         headings = tuple(h for h in passage.heading_path if h.strip() != title)
         section = section_role(headings, words)
+        in_box = sum(bool(_LABEL.match(span.of(passage.text))) for span in passage.sentences) >= 2
         for number, span in enumerate(passage.sentences):
             text = span.of(passage.text)
             start = passage.span.start + span.start
             plain = without_citations(_BULLET.sub("", text, count=1))
-            label, body = _labelled(plain)
+            cells = tuple(cell.strip() for cell in _CELLS.split(plain))
+            label, body = _labelled(plain) if len(cells) <= 2 else ("", plain)
+            if not label and in_box:
+                label, body = words.unmarked_label(plain)
             role = words.role_of_label(label) if label else None
-            if label and role is None and " | " not in plain:
+            if label and role is None and len(cells) == 1:
                 label, body = "", plain
             yield Statement(
                 row=first + number,
@@ -103,7 +112,7 @@ def _statements(
                 label=label,
                 role=role,
                 body=body,
-                cells=tuple(cell.strip() for cell in _CELLS.split(plain)),
+                cells=cells,
                 place=start / length,
             )
 

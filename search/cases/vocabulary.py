@@ -77,6 +77,19 @@ class Vocabulary:
                 return self.labels[start]
         return None
 
+    def unmarked_label(self, line: str) -> tuple[str, str]:
+        """Label and rest of a line of a table whose bars were lost: "Risultati Vendite raddoppiate".
+
+        The label is one of `labels`, what follows begins with a capital or a digit; ("", the line)
+        where it is not so.
+        """
+        words = line.split(" ")
+        for length in (4, 3, 2, 1):
+            label, rest = " ".join(words[:length]), " ".join(words[length:])
+            if rest and (rest[0].isupper() or rest[0].isdigit()) and plain(label).strip() in self.labels:
+                return label, rest
+        return "", line
+
     def cue_count(self, role: Role, sentence: str) -> int:
         """How many different cues of ``role`` a sentence holds."""
         pattern = self.cues.get(role)
