@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bench.cases import DEV_STYLES, overlaps, read_cases
-from search.cases.case_index import _Candidates
+from search.cases.case_index import read_sources
 from search.cases.judging import FEATURES, describe, in_sections, nearness
 from search.cases.vocabulary import Role, vocabulary
 from search.encoder import load_encoder
@@ -35,7 +35,7 @@ SEEN = {
         "near-solution", "near-challenge", "near-comparison", "cue-solution", "cue-challenge",
         "cue-comparison", "cue-lesson", "cue-limit", "in-solution", "in-challenge", "beside",
         "place", "late", "organisation", "done", "when", "actor", "about", "short", "length",
-        "opens",
+        "opens", "title", "product",
     ),
 }  # fmt: skip
 """What each role is told by. All features at once fit the few documents and nothing else."""
@@ -50,13 +50,10 @@ def main() -> None:
     snapshot = open_snapshot(index)
     words = vocabulary()
     organisations = OrganisationIndex.build(snapshot.store, listed_for(index))
-    sources = {
-        source.document.path: source
-        for source in _Candidates(
-            snapshot.store, snapshot.dense.sentences, organisations, words
-        ).sources()
-    }
-    prototypes = load_encoder().encode_passages([sentence for _, sentence in words.prototypes])
+    encoder = load_encoder()
+    read = read_sources(snapshot.store, snapshot.dense.sentences, encoder, organisations)
+    sources = {source.document.path: source for source in read}
+    prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
     judged = [case for case in read_cases() if case["style"] in DEV_STYLES]
     rows = []
     for case in judged:
@@ -70,7 +67,7 @@ def main() -> None:
         statements = [s for _, s in kept]
         vectors = source.vectors[[number for number, _ in kept]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
-        features = describe(statements, near, case["organisation"]["value"], words)
+        features = describe(statements, near, source.document.title, case["organisation"]["value"], words)
         rows.append((case, statements, features))
     fitted = {}
     for role in (Role.CHALLENGE, Role.SOLUTION):

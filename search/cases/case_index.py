@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -15,9 +16,10 @@ from ..encoder import Encoder
 from ..organisations import OrganisationIndex
 from ..store import Store
 from .case import CaseHistory, Evidence
+from .headings import roles_of_headings
 from .naming import names_in
 from .reader import Source, names_of, read_case, tells_a_case
-from .told import Statement, tell
+from .told import Statement, in_sections, tell
 from .vocabulary import Vocabulary, vocabulary
 
 Floats = NDArray[np.float32]
@@ -55,8 +57,7 @@ class CaseIndex:
                 case.
         """
         words = vocabulary()
-        candidates = _Candidates(store, vectors, organisations, words)
-        sources = list(candidates.sources())
+        sources = read_sources(store, vectors, encoder, organisations)
         if not sources:
             return cls((), np.empty((0, 3), dtype=np.int64))
         prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
@@ -86,6 +87,20 @@ class CaseIndex:
     def of_document(self, document_id: str) -> tuple[CaseHistory, ...]:
         """The cases that a document tells."""
         return tuple(case for case in self.cases if case.document_id == document_id)
+
+
+def read_sources(
+    store: Store, vectors: Floats, encoder: Encoder, organisations: OrganisationIndex
+) -> list[Source]:
+    """The documents that may tell a case, with all that `read_case` asks of them.
+
+    Arguments as in `CaseIndex.build`.
+    """
+    words = vocabulary()
+    sources = list(_Candidates(store, vectors, organisations, words).sources())
+    headings = (h for source in sources for s in source.statements for h in s.headings)
+    roles = roles_of_headings(headings, words, encoder)
+    return [replace(source, statements=in_sections(source.statements, roles)) for source in sources]
 
 
 class _Candidates:

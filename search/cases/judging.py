@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..words import fold
+from ..words import FUNCTION_WORDS, fold
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 
@@ -59,6 +60,7 @@ FEATURES = (
     *(f"cue-{role}" for role in _CUED),
     "in-challenge", "in-solution", "in-result", "beside", "row", "place", "late", "organisation",
     "done", "when", "actor", "about", "short", "length", "digit", "opens",
+    "title", "product",
 )  # fmt: skip
 """What is seen of a sentence, in the order of the columns of `describe`."""
 
@@ -93,6 +95,7 @@ def _unit(rows: Floats) -> Floats:
 def describe(
     statements: Sequence[Statement],
     near: dict[Role, Floats],
+    title: str,
     organisation: str,
     words: Vocabulary,
 ) -> Floats:
@@ -100,9 +103,12 @@ def describe(
 
     Args:
         near: from `nearness`, of the same statements.
+        title: of the document.
         organisation: the one whose case it is; "" where it is not known.
     """
     name = fold(organisation).strip()
+    theme = _stems(title) - _stems(organisation)
+    things = _things(statements) - set(plain(organisation).split())
     rows = []
     for number, statement in enumerate(statements):
         text = plain(statement.body)
@@ -126,9 +132,26 @@ def describe(
                 min(len(statement.body), 300) / 300,
                 bool(_DIGIT.search(statement.body)),
                 number == 0 or statements[number - 1].headings != statement.headings,
+                min(len(theme & _stems(statement.body)), 3),
+                bool(things & set(_CAPITAL.findall(statement.body))),
             ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(statements), len(FEATURES))
+
+
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,’'] )(?:[«“])?([A-ZÀ-Þ][\w-]{2,})")
+
+
+def _things(statements: Sequence[Statement]) -> set[str]:
+    """Names, such as a product's, that stand in several statements."""
+    counts = Counter(word for s in statements for word in set(_CAPITAL.findall(s.body)))
+    return {word for word, count in counts.items() if count >= 2}
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of its longer words."""
+    words = plain(text).split()
+    return {word[:6] for word in words if len(word) > 3 and word not in FUNCTION_WORDS}
 
 
 def scores(role: Role, features: Floats, statements: Sequence[Statement]) -> Floats:

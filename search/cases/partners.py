@@ -92,6 +92,8 @@ def _values(
         return
     if statement.role not in (None, Role.ORGANISATION) or statement.asks or not tells(statement):
         return
+    if statement.section == Role.PARTNER and statement.role is None:
+        yield from (name.text for name in _listed(statement, names))
     yield from _announced(statement.text, names)
     yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))

@@ -140,7 +140,7 @@ def _told(
     if chosen:
         vectors = source.vectors[[place[s.row] for s in chosen]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
-        features = describe(chosen, near, organisation, words)
+        features = describe(chosen, near, source.document.title, organisation, words)
     for role in (Role.CHALLENGE, Role.SOLUTION):
         lines = [s for s in told if s.role == role and s.section not in BESIDE][:1]
         best = []

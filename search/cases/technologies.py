@@ -71,6 +71,9 @@ def _values(
         return
     if statement.asks or not tells(statement) or statement.role not in (None, Role.SOLUTION):
         return
+    if statement.section == Role.TECHNOLOGY and statement.is_item and len(statement.body) < _LONGEST:
+        yield statement.body.strip(" .;")
+        return
     for match in words.terms.finditer(statement.text):
         yield match.group()
     for match in _MATERIAL.finditer(statement.text):

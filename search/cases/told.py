@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ..datatypes import Document, Passage, Span
 from .vocabulary import Role, Vocabulary
@@ -89,7 +89,8 @@ def _statements(
     title = document.title.strip()
     for passage, first in passages:
         headings = tuple(h for h in passage.heading_path if h.strip() != title)
-        section = section_role(headings, words)
+        known = (words.role_of_heading(heading) for heading in reversed(headings))
+        section = next((role for role in known if role is not None), None)
         in_box = sum(bool(_LABEL.match(span.of(passage.text))) for span in passage.sentences) >= 2
         for number, span in enumerate(passage.sentences):
             text = span.of(passage.text)
@@ -117,10 +118,17 @@ def _statements(
             )
 
 
-def section_role(headings: tuple[str, ...], words: Vocabulary) -> Role | None:
-    """The role that the innermost heading with one gives."""
-    roles = (words.role_of_heading(heading) for heading in reversed(headings))
-    return next((role for role in roles if role is not None), None)
+def in_sections(
+    statements: Iterable[Statement], roles: Mapping[str, Role]
+) -> tuple[Statement, ...]:
+    """``statements``, each with the role of the innermost heading that has one in ``roles``."""
+    return tuple(
+        replace(
+            statement,
+            section=next((roles[h] for h in reversed(statement.headings) if h in roles), None),
+        )
+        for statement in statements
+    )
 
 
 def _labelled(plain: str) -> tuple[str, str]:

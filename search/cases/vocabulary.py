@@ -34,6 +34,12 @@ class Role(StrEnum):
     SOURCE = "source"
 
 
+_ASKED = {
+    "perche": Role.CHALLENGE, "why": Role.CHALLENGE, "come": Role.SOLUTION, "how": Role.SOLUTION,
+    "chi": Role.ORGANISATION, "who": Role.ORGANISATION, "quanto": Role.RESULT,
+    "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
+}  # fmt: skip
+"""What a heading asks for that begins with one of these words and holds no phrase."""
 BESIDE = frozenset({Role.COMPARISON, Role.LIMIT, Role.LESSON, Role.QUESTION, Role.SOURCE})
 """What is told beside the case and is not the case."""
 
@@ -63,7 +69,12 @@ class Vocabulary:
             for phrase, role in self.headings.items()
             if f" {phrase} " in words
         ]
-        return min(found)[2] if found else None
+        if found:
+            return min(found)[2]
+        if heading.rstrip().endswith("?"):
+            asked = (role for word, role in _ASKED.items() if words.startswith(f" {word} "))
+            return next(asked, None)
+        return None
 
     def role_of_label(self, label: str) -> Role | None:
         """The role that a label of a fact box gives to what follows it: all of its words count."""
