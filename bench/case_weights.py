@@ -61,13 +61,17 @@ def main() -> None:
         kept = [
             (number, s)
             for number, s in enumerate(source.statements)
-            if not s.asks and not s.label and len(s.body) >= 25
+            if not s.asks
+            and not s.label
+            and len(s.body) >= 25
             and not words.cue_count(Role.SOURCE, s.body)
         ]
         statements = [s for _, s in kept]
         vectors = source.vectors[[number for number, _ in kept]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
-        features = describe(statements, near, source.document.title, case["organisation"]["value"], words)
+        features = describe(
+            statements, near, source.document.title, case["organisation"]["value"], words
+        )
         rows.append((case, statements, features))
     fitted = {}
     for role in (Role.CHALLENGE, Role.SOLUTION):

@@ -1,7 +1,7 @@
 """How well case histories are read: each field against tests/judgments/cases.jsonl.
 
     python -m bench.cases --index index/                 # writes bench/cases.md
-    python -m bench.cases --index index/ --mistakes      # and prints what is wrong, of the dev styles
+    python -m bench.cases --index index/ --mistakes      # and prints those of the dev styles
 
 Styles "box" and "prose" (how a document tells its case) were used while the reader was written;
 "questions" and "slides" were not: nobody looked at what is wrong in them, only at the figures.
@@ -19,8 +19,8 @@ results       the sentence overlaps the judged quote and, where the judged resul
 technologies, partners   the sentence overlaps the judged quote, or the values are the same: the
               folded words of one are all among the other's
 
-Two texts overlap where, by their letters and digits alone, one holds the other or they share a run of 40
-letters (or of 60 % of the shorter).
+Two texts overlap where, by their letters and digits alone, one holds the other or they share a
+run of 40 letters (or of 60 % of the shorter).
 """
 
 from __future__ import annotations
@@ -200,9 +200,7 @@ def compare(case: CaseHistory | None, judged: dict[str, Any]) -> dict[str, tuple
 def index_of(snapshot: Snapshot, index: Path) -> CaseIndex:
     """The cases of a snapshot, read again."""
     organisations = OrganisationIndex.build(snapshot.store, listed_for(index))
-    return CaseIndex.build(
-        snapshot.store, snapshot.dense.sentences, load_encoder(), organisations
-    )
+    return CaseIndex.build(snapshot.store, snapshot.dense.sentences, load_encoder(), organisations)
 
 
 def measure(cases: Iterable[CaseHistory], paths: dict[str, str]) -> dict[str, dict[str, Count]]:
@@ -252,26 +250,33 @@ def mistakes(cases: Iterable[CaseHistory], paths: dict[str, str]) -> Iterable[st
             if field.endswith("first"):
                 continue
             yield f"  {field}: judged {_short(judged[field])}"
-            yield f"      read {_short_read(getattr(case, 'groups' if field == 'group' else field))}"
+            read = getattr(case, "groups" if field == "group" else field)
+            yield f"      read {_short_read(read)}"
 
 
 def _short(judged: Any) -> str:
     if isinstance(judged, list):
         return "; ".join(
-            f"{j['value']} {j.get('unit', '')} {j.get('what', '')} «{j['quote'][:110]}»" for j in judged
+            f"{j['value']} {j.get('unit', '')} {j.get('what', '')} «{j['quote'][:110]}»"
+            for j in judged
         )
-    return f"{judged['value']} «{judged.get('quote', '')[:140]}»" if isinstance(judged, dict) else str(judged)
+    return (
+        f"{judged['value']} «{judged.get('quote', '')[:140]}»"
+        if isinstance(judged, dict)
+        else str(judged)
+    )
 
 
 def _short_read(read: Any) -> str:
     values = read if isinstance(read, tuple) else (read,)
-    parts = []
-    for value in values:
-        if isinstance(value, Result):
-            parts.append(f"{value.value} {value.unit} / {value.what} «{value.evidence.sentence[:90] if value.evidence else ''}»")
-        elif value is not None:
-            parts.append(f"{value.value[:90]} «{value.evidence.sentence[:90] if value.evidence else ''}»")
-    return "; ".join(parts)
+    return "; ".join(_shown(value) for value in values if value is not None)
+
+
+def _shown(value: Stated | Result) -> str:
+    quote = value.evidence.sentence[:90] if value.evidence else ""
+    if isinstance(value, Result):
+        return f"{value.value} {value.unit} / {value.what} «{quote}»"
+    return f"{value.value[:90]} «{quote}»"
 
 
 def main() -> None:

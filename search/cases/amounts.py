@@ -7,49 +7,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..datatypes import Span
 from ..words import FUNCTION_WORDS, fold
-from .numerals import SCALES, digits, spelt
-
-PERCENT = "%"
-TIMES = "volte"
-
-_UNITS = {
-    PERCENT: "% | per cento | percento | per cent | percent",
-    "punti percentuali": "punti percentuali | percentage points",
-    "€": "€ | euro | euros | eur",
-    "$": "$ | dollari | dollaro | dollars | usd",
-    "£": "£ | sterline | pounds",
-    "t": "t | tonnellate | tonnellata | tonn | ton | tons | tonnes | tonne",
-    "kg": "kg | chili | chilogrammi | chilo | kilos",
-    "g": "g | grammi | grams",
-    "l": "l | litri | litro | litres | liters",
-    "m³": "m3 | m³ | mc | metri cubi | cubic metres",
-    "m²": "m2 | m² | mq | metri quadrati | metri quadri | square metres",
-    "km": "km | chilometri | kilometres",
-    "m": "m | metri | metro | metres",
-    "cm": "cm | centimetri",
-    "mm": "mm | millimetri",
-    "ha": "ha | ettari | hectares",
-    "kWh": "kwh | chilowattora",
-    "MWh": "mwh | megawattora",
-    "GWh": "gwh | gigawattora",
-    "kW": "kw", "MW": "mw", "GW": "gw",
-    "°C": "°c | gradi",
-    "secondi": "secondi | seconds", "minuti": "minuti | minuto | minutes",
-    "ore": "ore | ora | h | hours | hour", "giorni": "giorni | giorno | days | day",
-    "settimane": "settimane | settimana | weeks | week",
-    "mesi": "mesi | mese | months | month", "anni": "anni | anno | years | year",
-    "punti": "punti | punto | points",
-    TIMES: "volte | volta | times",
-}  # fmt: skip
-_UNIT_OF = {
-    form.strip(): unit for unit, forms in _UNITS.items() for form in forms.split(" | ")
-}
-MEASURES = frozenset(_UNITS)
-"""Units that measure; any other names the things that are counted."""
+from .numerals import DIGITS, SCALES, digits, spelt
+from .quantity import MEASURES, PERCENT, TIMES, UNIT_OF, Amount
+from .ranges import YEAR, joined
 
 _SHARES = {
     "un terzo": 100 / 3, "due terzi": 200 / 3, "un quarto": 25.0, "tre quarti": 75.0,
@@ -62,18 +26,18 @@ _MULTIPLES = {"il doppio": 2.0, "il triplo": 3.0, "twice": 2.0}
 _FRACTIONS = {**_SHARES, **_MULTIPLES}
 
 _BEFORE = (
-    r"(?:oltre|circa|quasi|almeno|più di|più del|meno di|meno del|intorno a|fino a|fino al|fino all'"
-    r"|fino ai|pari a|pari al|over|about|almost|nearly|at least|more than|less than|up to)"
+    r"(?:oltre|circa|quasi|almeno|più di|più del|meno di|meno del|intorno a|fino a|fino al"
+    r"|fino all'|fino ai|pari a|pari al|over|about|almost|nearly|at least|more than|less than"
+    r"|up to)"
 )
-_DIGITS = r"\d+(?:[.,'’\u2009\u202f]\d+)*"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)?"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-_UNIT_FORMS = "|".join(re.escape(form) for form in sorted(_UNIT_OF, key=len, reverse=True))
+_UNIT_FORMS = "|".join(re.escape(form) for form in sorted(UNIT_OF, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""(?<![\w/.,:\[°])(?<![^\s\d(]-)
     (?P<sign>[-−–+±]\s?)?
     (?P<currency>[€$£]\s?|(?:eur|usd)\s)?
-    (?:(?P<digits>{_DIGITS})|(?P<word>{_WORD}))
+    (?:(?P<digits>{DIGITS})|(?P<word>{_WORD}))
     (?:\s?(?P<scale>{_SCALE})(?![^\W\d_]))?
     (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’]))?
     """,
@@ -87,8 +51,10 @@ _COUNTED = re.compile(
     r"([^\W\d_]{3,})(?:\s([^\W\d_]{4,}))?"
 )
 _MONTHS = frozenset(
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre "
-    "january february march april may june july august september october november december".split()
+    """
+    gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+    january february march april may june july august september october november december
+    """.split()  # noqa: SIM905 - a list of them is hard to read
 )
 _NAMED = re.compile(
     r"(?:\b(?:art|articol[oi]|legge|l|d\.?\s?lgs|decreto|regolamento|direttiva|norma|iso|en|uni"
@@ -99,36 +65,10 @@ _NAMED = re.compile(
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'()+-]*\)?\s$")
 _LEADS = re.compile(rf"(?<!\w){_BEFORE}\s?(?:il\s|l['’]|lo\s|la\s|i\s|gli\s|le\s)?$", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<!\w)(?:contro|e|dai|ai|rispetto ai)\s(?:i|gli|le)?\s?$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_NOT_COUNTED = FUNCTION_WORDS | frozenset(
-    "circa meno più ancora complessivi complessive totali ciascuno ciascuna cento mille".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity in a text.
-
-    Attributes:
-        value: in ``unit``, its sign left out ("−90%" is 90); of a change the value after it ("dal
-            10% al 50%" is 50), of a range the lower end ("tra 10 e 20").
-        unit: one of `MEASURES`; or what is counted, as written; "" where nothing is named. A share
-            in words ("un terzo") is in "%".
-        written: as in the text, with the "oltre" or "circa" before it.
-        span: of ``written`` in the text.
-        in_digits: whether it is written in digits.
-    """
-
-    value: float
-    unit: str
-    written: str
-    span: Span
-    in_digits: bool = True
-
-    @property
-    def is_measure(self) -> bool:
-        """Whether it has a unit that measures, rather than a noun that is counted."""
-        return self.unit in MEASURES
+_NOT_COUNTED = FUNCTION_WORDS | {
+    "circa", "meno", "piu", "ancora", "complessivi", "complessive", "totali", "ciascuno",
+    "ciascuna", "cento", "mille",
+}  # fmt: skip
 
 
 def read_amounts(text: str, language: str = "it") -> tuple[Amount, ...]:
@@ -154,10 +94,38 @@ def read_amounts(text: str, language: str = "it") -> tuple[Amount, ...]:
     for row, amount in enumerate(found):
         if not amount.unit and row and _ELIDED.search(text[: amount.span.start]):
             found[row] = replace(amount, unit=found[row - 1].unit)
-    return tuple(_joined(text, [a for a in found if a.unit or not _ELIDED.search(text[: a.span.start]) or "," in a.written]))
+    return tuple(joined(text, [a for a in found if not _is_left_over(text, a)]))
+
+
+def _is_left_over(text: str, amount: Amount) -> bool:
+    """Whether a whole number was read for the unit before it, and there is none."""
+    elided = _ELIDED.search(text[: amount.span.start])
+    return not amount.unit and bool(elided) and "," not in amount.written
 
 
 def _read(text: str, match: re.Match[str], language: str) -> Amount | None:
+    value = _value(match, language)
+    if value is None:
+        return None
+    start, end = match.span()
+    in_digits, unit = bool(match["digits"]), _unit_of(match)
+    is_article = not in_digits and value == 1  # "un anno", "una volta"; not "un per cento"
+    if unit:
+        if is_article and unit not in (PERCENT, "€", "$"):
+            return None
+        return _amount(text, value, unit, start, end, in_digits=in_digits)
+    if is_article or _is_no_amount(text, match):
+        return None
+    counted = _COUNTED.match(text, end)
+    noun = _counted(counted) if counted else ""
+    if counted and noun:
+        end = counted.end(3) if " " in noun else counted.end(2)
+    elif not (in_digits and _stands_alone(text, match)) and not (match["scale"] and noun == ""):
+        return None
+    return _amount(text, value, noun or "", start, end, in_digits=in_digits)
+
+
+def _value(match: re.Match[str], language: str) -> float | None:
     if match["digits"]:
         value = digits(match["digits"].rstrip(".,'’"), language)
     else:
@@ -165,38 +133,19 @@ def _read(text: str, match: re.Match[str], language: str) -> Amount | None:
         if number is None:
             return None
         value = float(number)
-    if match["scale"]:
-        value *= SCALES[match["scale"].lower()]
-    unit = _unit_of(match)
-    start, end = match.span()
-    if not unit and _is_no_amount(text, match):
-        return None
-    if not unit:
-        counted = _COUNTED.match(text, end)
-        unit = _counted(counted) if counted else ""
-        if not unit and match["digits"] and _stands_alone(text, match):
-            return _amount(text, value, "", start, end, in_digits=True)
-        if not unit and not (match["scale"] and unit == ""):
-            return None
-        if match["word"] and value == 1:  # an article
-            return None
-        if unit and counted:
-            end = counted.end(2) if unit.count(" ") == 0 else counted.end(3)
-    elif match["word"] and value == 1 and unit not in (PERCENT, "€", "$"):
-        return None  # "un anno", "una volta"
-    return _amount(text, value, unit, start, end, in_digits=bool(match["digits"]))
+    return value * SCALES[match["scale"].lower()] if match["scale"] else value
 
 
 def _unit_of(match: re.Match[str]) -> str:
     if match["currency"]:
-        return _UNIT_OF[match["currency"].strip().lower()]
+        return UNIT_OF[match["currency"].strip().lower()]
     form = match["unit"]
     if not form:
         return ""
     # "T", "M" and "G" alone are names or scales sooner than tonnes, metres and grammes.
     if len(form) == 1 and form.isalpha() and form.isupper():
         return ""
-    return _UNIT_OF[" ".join(form.lower().split())]
+    return UNIT_OF[" ".join(form.lower().split())]
 
 
 def _is_no_amount(text: str, match: re.Match[str]) -> bool:
@@ -205,7 +154,7 @@ def _is_no_amount(text: str, match: re.Match[str]) -> bool:
     if match["digits"]:
         if re.match(r"[\w/°ª%:]|[-–]\w|\.\d", after) and not match["scale"]:
             return True
-        if _YEAR.fullmatch(match["digits"]) and not match["scale"]:
+        if YEAR.fullmatch(match["digits"]) and not match["scale"]:
             return True
         following = re.match(r"\s([^\W\d_]+)", after)
         if following and following.group(1).lower() in _MONTHS:
@@ -243,73 +192,10 @@ def _agrees(noun: str, adjective: str) -> bool:
     return adjective[-1] in ends and not adjective.endswith(("are", "ere", "ire"))
 
 
-def _amount(
-    text: str, value: float, unit: str, start: int, end: int, *, in_digits: bool
-) -> Amount:
+def _amount(text: str, value: float, unit: str, start: int, end: int, *, in_digits: bool) -> Amount:
     lead = _LEADS.search(text[max(0, start - 30) : start])
     first = start - (min(30, start) - lead.start()) if lead else start
     return Amount(value, unit, text[first:end], Span(first, end), in_digits)
 
 
-_TO = re.compile(
-    r"\s(?:a|al|allo|all['’]|alla|ai|agli|alle|to)\s?(?:il\s|l['’]|i\s|le\s)?\s?", re.IGNORECASE
-)
-_AND = re.compile(r"\s(?:e|and)\s(?:il\s|l['’]|i\s|le\s)?\s?", re.IGNORECASE)
-_DASH = re.compile(r"\s?[-–—]\s?")
-_FROM = re.compile(r"(?<!\w)(?:da|dal|dallo|dall['’]|dalla|dai|dagli|dalle|from)\s?$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"(?<!\w)(?:tra|fra|between)\s(?:il\s|l['’]|i\s|le\s)?$", re.IGNORECASE
-)
-_BARE = re.compile(rf"(?<![\w/.,])({_DIGITS})$")
-
-
-def _joined(text: str, amounts: list[Amount]) -> list[Amount]:
-    """Amounts with the two ends of a range or of a change made one."""
-    joined: list[Amount] = []
-    for amount in amounts:
-        low = _lower_end(text, joined, amount)
-        if low is None:
-            joined.append(amount)
-            continue
-        opening = _FROM.search(text[: low.span.start]) or _BETWEEN.search(text[: low.span.start])
-        start = opening.start() if opening else low.span.start
-        changed = bool(opening and _FROM.match(text[start : low.span.start]))
-        if joined and joined[-1].span == low.span:
-            joined.pop()
-        joined.append(
-            replace(
-                amount,
-                value=amount.value if changed else min(low.value, amount.value),
-                written=text[start : amount.span.end],
-                span=Span(start, amount.span.end),
-            )
-        )
-    return joined
-
-
-def _lower_end(text: str, before: list[Amount], amount: Amount) -> Amount | None:
-    """What ``amount`` is the other end of: the amount before it, or a bare number ("4-5%")."""
-    head = text[: amount.span.start]
-    last = before[-1] if before else None
-    if last is not None and last.unit == amount.unit:
-        between = text[last.span.end : amount.span.start]
-        opened = text[: last.span.start]
-        if (_FROM.search(opened) and _TO.fullmatch(between)) or (
-            _BETWEEN.search(opened) and _AND.fullmatch(between)
-        ):
-            return last
-    for link, opening in ((_TO, _FROM), (_AND, _BETWEEN), (_DASH, None)):
-        tail = re.search(rf"(?:{link.pattern})$", head[-12:], re.IGNORECASE)
-        if not tail:
-            continue
-        rest = head[: len(head) - (len(head[-12:]) - tail.start())]
-        bare = _BARE.search(rest[-20:])
-        if not bare:
-            continue
-        start = len(rest) - len(rest[-20:]) + bare.start(1)
-        if opening is None or opening.search(text[:start]):
-            value = digits(bare.group(1).rstrip(".,'’"))
-            if _YEAR.fullmatch(bare.group(1)):
-                continue
-            return Amount(value, amount.unit, bare.group(1), Span(start, len(rest)))
-    return None
+__all__ = ["MEASURES", "Amount", "read_amounts"]

@@ -69,7 +69,7 @@ class CaseHistory:
         year: the year it speaks of, four digits.
         groups: keys of working groups (`search.datatypes.Group`).
         challenge, solution: the line of a fact box that says it, then at most two sentences that
-            tell it, in the order of the document.
+            tell it, the surest first.
         technologies, partners: each once, in the order of their first mention.
         results: in the order of the document.
     """

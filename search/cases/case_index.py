@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,13 @@ from ..encoder import Encoder
 from ..organisations import OrganisationIndex
 from ..store import Store
 from .case import CaseHistory, Evidence
+from .citing import evidence
+from .corrections import corrected
 from .headings import roles_of_headings
-from .naming import names_in
-from .reader import Source, names_of, read_case, tells_a_case
+from .naming import Name, names_in
+from .reader import Source, read_case, tells_a_case
 from .told import Statement, in_sections, tell
-from .vocabulary import Vocabulary, vocabulary
+from .vocabulary import Vocabulary, plain, vocabulary
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -37,8 +40,8 @@ class CaseIndex:
 
     Attributes:
         cases: in the order of their documents; every row is an index into it.
-        sentences: ``int64[n, 3]``, sorted by case: case row, field (its place in `FIELDS`),
-            sentence row in the snapshot.
+        sentences: ``int64[n, 4]``, sorted by case: case row, field (its place in `FIELDS`),
+            sentence row and passage row in the snapshot.
     """
 
     def __init__(self, cases: tuple[CaseHistory, ...], sentences: Rows) -> None:
@@ -59,17 +62,22 @@ class CaseIndex:
         words = vocabulary()
         sources = read_sources(store, vectors, encoder, organisations)
         if not sources:
-            return cls((), np.empty((0, 3), dtype=np.int64))
+            return cls((), np.empty((0, 4), dtype=np.int64))
         prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
         everywhere = _everywhere(sources)
         cases: list[CaseHistory] = []
         rows: list[tuple[int, int, int]] = []
         for source in sources:
-            case = read_case(source, prototypes, words, everywhere)
-            if case is not None:
+            read = None
+            if tells_a_case(source.document, source.statements):
+                read = read_case(source, prototypes, words, everywhere)
+            found = (read,) if read is not None else ()
+            for case in corrected(source.document, found, partial(_find, source)):
                 rows += [(len(cases), field, row) for field, row in _sentences(case, source)]
                 cases.append(case)
-        return cls(tuple(cases), np.array(rows, dtype=np.int64).reshape(-1, 3))
+        told = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        passages = np.searchsorted(store.sentence_starts(), told[:, 2], side="right") - 1
+        return cls(tuple(cases), np.column_stack((told, passages)))
 
     @classmethod
     def load(cls, folder: Path) -> CaseIndex:
@@ -118,16 +126,20 @@ class _Candidates:
     def sources(self) -> Iterator[Source]:
         for document, passages in self._documents():
             statements = tell(document, passages, self._words)
-            if not statements or not tells_a_case(document, statements):
+            tells = document.corrections or tells_a_case(document, statements)
+            if not statements or not tells:
                 continue
             row_of = {passage.id: row for passage, row in self._rows(passages)}
+            names = {
+                s.row: names_in(s.text, self._known(s, row_of[s.passage.id])) for s in statements
+            }
             yield Source(
                 document=document,
                 statements=statements,
-                names=names_of(statements, lambda s, at=row_of: self._known(s, at[s.passage.id])),
+                names=names,
                 vectors=np.asarray(self._vectors[[s.row for s in statements]]),
                 title_names=self._in_title(document.title),
-                page_at=lambda offset, id_=document.id: self._store.page_at(id_, offset),
+                page_at=partial(self._store.page_at, document.id),
             )
 
     def _documents(self) -> Iterator[tuple[Document, list[tuple[Passage, int]]]]:
@@ -158,7 +170,7 @@ class _Candidates:
             if offset <= start and end <= offset + length
         ]
 
-    def _in_title(self, title: str):  # type: ignore[no-untyped-def]
+    def _in_title(self, title: str) -> tuple[Name, ...]:
         rows = self._organisations.find(title).tolist()
         known = []
         for row in rows:
@@ -168,6 +180,13 @@ class _Candidates:
                     known.append((start, start + len(name), name))
                     break
         return names_in(title, known, title=True)
+
+
+def _find(source: Source, value: str) -> Evidence | None:
+    words = plain(value)
+    holding = (s for s in source.statements if words.strip() and words in plain(s.text))
+    statement = next(holding, None)
+    return evidence([statement], source.page_at) if statement is not None else None
 
 
 def _everywhere(sources: Sequence[Source]) -> frozenset[str]:

@@ -57,7 +57,7 @@ def _nearest(
     order = np.sort(marks, axis=1)
     sure = (order[:, -1] >= _NEAR) & (order[:, -1] - order[:, -2] >= _LEAD)
     best = marks.argmax(axis=1)
-    return {headings[i]: known[best[i]] for i in np.flatnonzero(sure)}
+    return {headings[i]: known[best[i]] for i in np.flatnonzero(sure).tolist()}
 
 
 def _unit(rows: Floats) -> Floats:

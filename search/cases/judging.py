@@ -35,7 +35,7 @@ _FILE = Path(__file__).parent.parent / "data" / "case_weights.json"
 _NEAREST = 3
 """A sentence's nearness to a role is the mean of so many of the role's nearest prototypes."""
 _SECTION_BONUS = {Role.CHALLENGE: 6.0, Role.SOLUTION: 4.0}
-"""For standing under a heading of the role: the writer says it, and the styles that are fitted hardly do."""
+"""For standing under a heading of the role: it says so, and few documents that are fitted do."""
 
 _DONE = re.compile(
     r"(?<= )(?:ha|hanno|e|sono|viene|vengono|fu|has|have|was|were) (?:\w+ ){0,2}"

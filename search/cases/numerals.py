@@ -14,6 +14,9 @@ _EN_ONES = "zero one two three four five six seven eight nine ten eleven twelve 
 _EN_TEENS = "fourteen fifteen sixteen seventeen eighteen nineteen"
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
+DIGITS = r"\d+(?:[.,'’\u2009\u202f]\d+)*"
+"""Matches digits with the marks between them."""
+
 SCALES = {
     "mila": 1e3, "migliaia": 1e3, "thousand": 1e3, "k": 1e3,
     "milione": 1e6, "milioni": 1e6, "mln": 1e6, "million": 1e6, "millions": 1e6, "mio": 1e6,

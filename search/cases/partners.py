@@ -46,10 +46,11 @@ _FURTHEST = 60
 def read_partners(
     statements: Sequence[Statement],
     names: Mapping[int, tuple[Name, ...]],
-    title: tuple[str, Sequence[Name]],
     organisation: str,
     tells: Callable[[Statement], bool],
     stated: Callable[[str, Statement], Stated],
+    *,
+    title: tuple[str, Sequence[Name]],
 ) -> tuple[Stated, ...]:
     """The partners of a case, each once, in the order of the document.
 
@@ -58,17 +59,18 @@ def read_partners(
 
     Args:
         names: of each statement, by its row.
-        title: of the document, and the names in it.
         organisation: whose case it is.
         tells: whether a statement tells of the case.
+        title: of the document, and the names in it.
     """
     found: list[Stated] = []
     beside = _beside(title[0], title[1], organisation)
     for statement in statements:
         inside = names.get(statement.row, ())
-        for value in (*_values(statement, inside, organisation, tells), *(
-            name.text for name in inside if name.key in beside and tells(statement)
-        )):
+        for value in (
+            *_values(statement, inside, organisation, tells),
+            *(name.text for name in inside if name.key in beside and tells(statement)),
+        ):
             if same_organisation(value, organisation):
                 continue
             if not any(same_organisation(value, other.value) for other in found):

@@ -16,8 +16,10 @@ _SAY = Callable[[str, Statement], Stated]
 _SECTOR = re.compile(
     r"(?:(?:nel|del) settore (?:del(?:la|lo|l[’']|le|gli|i)?|dei|degli|di)\s"
     r"|\bsettore è quello (?:del(?:la|lo|l[’']|le)?|dei|degli)\s"
-    r"|\b(?:opera|operano|lavora|attiva|attivo|specializzat[oa]|leader) (?:nel(?:la|lo|l[’']|le)?|nei|negli|in)\s"
-    r"|\b(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice) (?:di|del(?:la|lo|l[’']|le)?|dei|degli)\s"
+    r"|\b(?:opera|operano|lavora|attiva|attivo|specializzat[oa]|leader)"
+    r" (?:nel(?:la|lo|l[’']|le)?|nei|negli|in)\s"
+    r"|\b(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice)"
+    r" (?:di|del(?:la|lo|l[’']|le)?|dei|degli)\s"
     r"|\b(?:che|,) (?:produce|costruisce|fabbrica|realizza|vende)\s"
     r"|\bindustria (?=[a-zà-ÿ]{5})"
     r"|\b(?:company|firm|group) (?:in|of) the\s)"
@@ -26,7 +28,8 @@ _SECTOR = re.compile(
 _PLACE = re.compile(
     r"(?:\b(?:con sede|ha sede|sede|stabilimento|fabbrica|nata|nato|fondat[oa]|based|headquarters)"
     r" (?:è )?(?:a|ad|in|nel|nella|at)\s|(?:^|[.;,] )A\s|\bin provincia di\s)"
-    r"(?P<where>[A-ZÀ-Þ][\w’'-]+(?:\s(?:d[’']|di |del |della |sul |con |in )?[A-ZÀ-Þ][\w’'-]+){0,3})"
+    r"(?P<where>[A-ZÀ-Þ][\w’'-]+"
+    r"(?:\s(?:d[’']|di |del |della |sul |con |in )?[A-ZÀ-Þ][\w’'-]+){0,3})"
 )
 _EARLY = 0.25
 
@@ -75,9 +78,7 @@ def year_of(document: Document, statements: Sequence[Statement], say: _SAY) -> S
     return say(written, (masthead or printed)[0])
 
 
-def groups_of(
-    document: Document, statements: Sequence[Statement], say: _SAY
-) -> tuple[Stated, ...]:
+def groups_of(document: Document, statements: Sequence[Statement], say: _SAY) -> tuple[Stated, ...]:
     """The document's group, and the statement that names it where one does."""
     if not document.group:
         return ()

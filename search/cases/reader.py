@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..datatypes import Document, Kind
-from .case import CaseHistory, Evidence, Stated
+from .case import CaseHistory, Stated
 from .citing import PageAt, evidence, stated
 from .judging import describe, nearness, scores
-from .naming import Name, names_in, protagonist, same_organisation
+from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
+from .protagonist import protagonist
 from .results import read_results
 from .technologies import read_technologies
 from .told import Statement
@@ -82,15 +83,14 @@ def read_case(
     say = partial(stated, page_at=source.page_at)
     prove = partial(evidence, page_at=source.page_at)
     file_name = PurePosixPath(document.path).stem
-    found = protagonist(document.title, file_name, told, source.names, everywhere)
+    found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
     if found is None:
         return None
     name, witness = found
-    challenge, solution = _told(source, told, name, prototypes, words, say)
+    challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
     tells = partial(_tells, words=words)
-    partners = read_partners(
-        told, source.names, (document.title, source.title_names), name, tells, say
-    )
+    title = (document.title, source.title_names)
+    partners = read_partners(told, source.names, name, tells, say, title=title)
     allies = (name, *(partner.value for partner in partners))
     results = read_results(
         told,
@@ -127,9 +127,10 @@ def _told(
     source: Source,
     told: Sequence[Statement],
     organisation: str,
+    say: Callable[[str, Statement], Stated],
+    *,
     prototypes: Floats,
     words: Vocabulary,
-    say: Callable[[str, Statement], Stated],
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
     """The sentences of the challenge and of the solution, each at most a line and two sentences."""
     place = {s.row: number for number, s in enumerate(source.statements)}
@@ -150,7 +151,7 @@ def _told(
             best = [i for i in order[:1] if marks[i] > _ENOUGH]
             best += [i for i in order[1:2] if best and marks[i] > _SECOND]
             taken.update(best)
-        sentences = sorted((chosen[i] for i in best), key=lambda s: s.row)
+        sentences = [chosen[i] for i in best]
         found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
     return found[0], found[1]
 
@@ -175,18 +176,3 @@ def _is_of_others(
     if plain(ours[0]) in plain(statement.text) or statement.label:
         return False
     return not words.cue_count(Role.PARTNER, statement.body)
-
-
-def names_of(
-    statements: Sequence[Statement],
-    known: Callable[[Statement], Sequence[tuple[int, int, str]]],
-) -> dict[int, tuple[Name, ...]]:
-    """The names in each statement, by its row.
-
-    Args:
-        known: start, end and name of the known organisations in a statement.
-    """
-    return {s.row: names_in(s.text, known(s)) for s in statements}
-
-
-__all__ = ["Evidence", "Source", "names_of", "read_case", "tells_a_case"]

@@ -97,25 +97,21 @@ def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]
 
 
 def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
-    text = plain(statement.body)
     if statement.role is not None:
         return statement.role == Role.RESULT
-    if statement.section in BESIDE or words.cue_count(Role.LIMIT, statement.body):
+    text = plain(statement.body)
+    beside = (Role.LIMIT, Role.SOURCE)
+    if statement.section in BESIDE or any(words.cue_count(r, statement.body) for r in beside):
         return False
-    if _PLAN.search(text) or words.cue_count(Role.SOURCE, statement.body):
+    if _PLAN.search(text):
         return False
+    told = bool(_CHANGE.search(text) or _OUTCOME.search(text))
     if statement.section == Role.RESULT:
-        if statement.is_row:
-            return bool(amounts)
-        told = bool(_CHANGE.search(text)) or bool(_OUTCOME.search(text))
-        return bool(amounts) or told or bool(words.cue_count(Role.RESULT, statement.body)) or (
-            statement.is_item
-        )
-    if words.cue_count(Role.COMPARISON, statement.body):
+        cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
+        return bool(amounts) or (not statement.is_row and (told or bool(cued)))
+    if statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
-    if statement.label:
-        return False
-    measured = any(a.unit == "%" or not a.is_measure or a.unit == "t" for a in amounts)
+    measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
     return (measured and bool(_CHANGE.search(text))) or bool(_OUTCOME.search(text))
 
 
@@ -138,7 +134,9 @@ def _what(statement: Statement, amount: Amount, header: str) -> str:
     """What an amount measures: the first cell of its row, or the words of its clause."""
     if statement.is_row and statement.role is None:
         return ": ".join(part for part in (header, statement.cells[0]) if part)
-    start = max((m.end() for m in _CLAUSE.finditer(statement.body, 0, amount.span.start)), default=0)
+    start = max(
+        (m.end() for m in _CLAUSE.finditer(statement.body, 0, amount.span.start)), default=0
+    )
     end_match = _CLAUSE.search(statement.body, amount.span.end)
     end = end_match.start() if end_match else len(statement.body)
     before = statement.body[start : amount.span.start].strip()

@@ -28,7 +28,9 @@ _NAMED = re.compile(
     r"|con il nome di|denominat[oaie]|called|named)){0,2})\s[«“\"]?$",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))")
+_SPLIT = re.compile(
+    r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
+)
 _LONGEST = 90
 
 
@@ -71,7 +73,11 @@ def _values(
         return
     if statement.asks or not tells(statement) or statement.role not in (None, Role.SOLUTION):
         return
-    if statement.section == Role.TECHNOLOGY and statement.is_item and len(statement.body) < _LONGEST:
+    if (
+        statement.section == Role.TECHNOLOGY
+        and statement.is_item
+        and len(statement.body) < _LONGEST
+    ):
         yield statement.body.strip(" .;")
         return
     for match in words.terms.finditer(statement.text):

@@ -89,7 +89,7 @@ class Vocabulary:
         return None
 
     def unmarked_label(self, line: str) -> tuple[str, str]:
-        """Label and rest of a line of a table whose bars were lost: "Risultati Vendite raddoppiate".
+        """Label and rest of a line of a table without its bars: "Risultati Vendite raddoppiate".
 
         The label is one of `labels`, what follows begins with a capital or a digit; ("", the line)
         where it is not so.
@@ -97,7 +97,11 @@ class Vocabulary:
         words = line.split(" ")
         for length in (4, 3, 2, 1):
             label, rest = " ".join(words[:length]), " ".join(words[length:])
-            if rest and (rest[0].isupper() or rest[0].isdigit()) and plain(label).strip() in self.labels:
+            if (
+                rest
+                and (rest[0].isupper() or rest[0].isdigit())
+                and plain(label).strip() in self.labels
+            ):
                 return label, rest
         return "", line
 
@@ -116,12 +120,11 @@ def plain(text: str) -> str:
 def vocabulary() -> Vocabulary:
     """The vocabulary that is shipped."""
     loaded = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    loaded = {role: said for role, said in loaded.items() if role in set(Role)}
     return Vocabulary(
         headings=_phrases(loaded, "headings"),
         labels=_phrases(loaded, "labels"),
-        cues={
-            Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said
-        },
+        cues={Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said},
         prototypes=tuple(
             (Role(role), sentence)
             for role, said in loaded.items()
