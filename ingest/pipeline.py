@@ -308,6 +308,7 @@ def _document(source: Source, reading: Reading) -> tuple[Document, DocumentRepor
         language=said.language,
         page_count=len(reading.content.pages),
         author=said.author,
+        corrections=said.corrections,
     )
     if not said.group:
         warnings.append("no group: put it in a group's folder, or name the group in a sidecar")

@@ -119,6 +119,32 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseCorrection:
+    """What an admin says of a case history that a document tells, over what is read of it.
+
+    None leaves a field as it is read; "" or an empty tuple says that the document has none.
+
+    Attributes:
+        tells: False: the document tells no case.
+        organisation: whose case it is; in a document with several it says which one is meant.
+        groups: keys of working groups.
+        results: each as it would be written, with its figure.
+    """
+
+    tells: bool = True
+    organisation: str | None = None
+    sector: str | None = None
+    place: str | None = None
+    year: int | None = None
+    groups: tuple[str, ...] | None = None
+    challenge: str | None = None
+    solution: str | None = None
+    technologies: tuple[str, ...] | None = None
+    results: tuple[str, ...] | None = None
+    partners: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report, case history, booklet ...: what is known of it beside its `Content`.
 
@@ -135,6 +161,7 @@ class Document:
         page_count: how many pages its content has.
         author: who wrote it, as written; several separated by "; "; "" where nothing says.
         locations: the other paths where the same bytes lie, in alphabetical order.
+        corrections: of the case histories it tells, from its sidecar.
     """
 
     id: str
@@ -150,6 +177,7 @@ class Document:
     page_count: int
     author: str = ""
     locations: tuple[str, ...] = ()
+    corrections: tuple[CaseCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
