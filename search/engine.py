@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from .abstention import CALIBRATION, Signals
 from .answers.answered import Answered
+from .answers.cases import CaseFilter, Cases, find_cases, similar_cases
 from .answers.kinds import QuestionKind, Reading
 from .answers.network import network
 from .answers.overview import Overview, overview
@@ -212,7 +213,8 @@ class Engine:
             trends=trends(self.snapshot, query, vector, ranking)
             if is_asked(QuestionKind.TREND)
             else None,
-            partners=partners(self.snapshot, query, ranking)
+            cases=self._cases(query, vector, ranking) if is_asked(QuestionKind.CASE) else None,
+            partners=partners(self.snapshot, query, ranking, self.snapshot.cases.cases)
             if is_asked(QuestionKind.PARTNER)
             else None,
         )
@@ -254,10 +256,29 @@ class Engine:
             last_year=last_year,
         )
 
+    def cases(self, query: Query, keep: CaseFilter | None = None) -> Cases:
+        """The case histories that answer ``query``, ranked by how well the whole case fits.
+
+        Args:
+            query: at most its ``k`` cases; of its filters, a passage of the case must pass.
+            keep: which cases to keep, beside the filters of the query; None keeps all.
+        """
+        (vector,) = self.encode([query])
+        return self._cases(query, vector, self._ranked(query, vector), keep)
+
+    def similar_cases(self, case_id: str, k: int = 5) -> Cases:
+        """The cases most like one, best first.
+
+        Raises:
+            KeyError: there is no case of that id.
+        """
+        return similar_cases(self.snapshot, self.snapshot.cases, case_id, k)
+
     def partners(self, query: Query) -> Partners:
         """Who works on what ``query`` asks for, with which role, since when, and what shows it."""
         (vector,) = self.encode([query])
-        return partners(self.snapshot, query, self._ranked(query, vector))
+        cases = self.snapshot.cases.cases
+        return partners(self.snapshot, query, self._ranked(query, vector), cases)
 
     def partners_on_theme(self, theme: str, within: Query | None = None) -> Partners:
         """Who works on a theme.
@@ -269,7 +290,8 @@ class Engine:
         Raises:
             QueryError: there is no such theme.
         """
-        return partners_on_theme(self.snapshot, self.snapshot.themes, theme, within)
+        snapshot = self.snapshot
+        return partners_on_theme(snapshot, snapshot.themes, theme, within, snapshot.cases.cases)
 
     def network(self, organisations: Iterable[str] = (), within: Query | None = None) -> Network:
         """Who works with whom, as far as documents tell.
@@ -281,7 +303,7 @@ class Engine:
         Raises:
             QueryError: one of them is in no document.
         """
-        return network(self.snapshot, organisations, within)
+        return network(self.snapshot, organisations, within, self.snapshot.cases.cases)
 
     def potential_partners(
         self, themes: Iterable[str] = (), within: Query | None = None, groups: Iterable[str] = ()
@@ -324,6 +346,11 @@ class Engine:
     def encode(self, queries: Sequence[Query]) -> Vectors:
         """``float32[q, d]``: a vector for each query, its acronyms spelt out."""
         return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
+
+    def _cases(
+        self, query: Query, vector: Vectors, ranking: Ranking, keep: CaseFilter | None = None
+    ) -> Cases:
+        return find_cases(self.snapshot, self.snapshot.cases, query, vector, ranking, keep=keep)
 
     def _answer(self, query: Query, vector: Vectors) -> Results:
         return self._results(query, vector, self._ranked(query, vector))

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.lib import format as npy
 
+from .cases.case_index import CaseIndex
 from .datatypes import Content, Document, OlderVersion, Passage, Unreadable, Versions
 from .dense import Vectors, build_passage_index, write_passage_index
 from .edited_lists import EditedLists, edited_lists
@@ -27,6 +28,7 @@ from .organisations import OrganisationIndex
 from .passages import cut_passages, passage_input, sentence_input
 from .sentence_costs import sentence_costs
 from .snapshot import (
+    CASES,
     LEXICAL,
     ORGANISATIONS,
     PASSAGE_VECTORS,
@@ -278,7 +280,10 @@ def _write_from_text(draft: Path, encoder: Encoder, lists: EditedLists) -> None:
         np.save(draft / SENTENCE_COSTS, costs, allow_pickle=False)
         LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
         WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
-        OrganisationIndex.build(store, lists.organisations).save(draft / ORGANISATIONS)
+        organisations = OrganisationIndex.build(store, lists.organisations)
+        organisations.save(draft / ORGANISATIONS)
+        sentences = np.load(draft / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False)
+        CaseIndex.build(store, sentences, encoder, organisations).save(draft / CASES)
         ThemeIndex.build(store, encoder.encode_queries, lists.synonyms).save(draft / THEMES)
 
 

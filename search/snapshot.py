@@ -13,6 +13,7 @@
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
             organisations/          which passages name whom, .npy and .json
+            cases/                  the case histories it tells, .npy and .json
             themes/                 what the corpus is about, and where, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
@@ -42,6 +43,7 @@ from typing import Any
 
 import numpy as np
 
+from .cases.case_index import CaseIndex
 from .datatypes import Document
 from .dense import DenseIndex, read_passage_index
 from .errors import CorruptSnapshotError, NoSnapshotError, SnapshotError
@@ -63,6 +65,7 @@ SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
 ORGANISATIONS = "organisations"
+CASES = "cases"
 THEMES = "themes"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
@@ -130,6 +133,7 @@ class Snapshot:
         self.lexical = LexicalIndex.load(folder / LEXICAL)
         words = WordIndex.load(folder / WORDS)
         self.words = WordFilter(words, self.store, manifest.counts.passages)
+        self.cases = CaseIndex.load(folder / CASES)
         self.themes = ThemeIndex.load(folder / THEMES)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),

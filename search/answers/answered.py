@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..datatypes import Results
 from ..facets import FacetCounts
+from .cases import Cases
 from .kinds import Reading
 from .partner_tables import Partners
 from .plain import Answer
@@ -21,7 +22,7 @@ class Answered:
         results: the passages found, whatever the kind.
         counts: documents by each filter, as of `search.engine.Engine.facets`.
         answer: sentences, where it is a lookup; None where it is none.
-        trends, partners: where it is a trend or a partner question; None where it is none.
+        trends, cases, partners: where it is a question for these; None where it is none.
     """
 
     reading: Reading
@@ -29,4 +30,5 @@ class Answered:
     counts: FacetCounts
     answer: Answer | None
     trends: Trends | None
+    cases: Cases | None
     partners: Partners | None
