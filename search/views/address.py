@@ -1,7 +1,7 @@
 """What a search page shows, and its form in the address bar.
 
 ``?q=seta&gruppo=tracciabilita&gruppo=open-innovation&tipo=quaderno&dal=2021&al=2024&n=20
-&lingua=it&organizzazione=Aquafil&pagina=1a539e02f571-f6185d6186&correggi=no``.
+&lingua=it&organizzazione=Aquafil&come=trend&pagina=1a539e02f571-f6185d6186&correggi=no``.
 Everything is optional, and what cannot be is ignored: a link that went through an e-mail still
 opens.
 """
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.answers.kinds import QuestionKind
 from search.datatypes import MAX_QUERY_CHARACTERS, Group, Kind
 
 HITS_AT_FIRST = 10
@@ -34,6 +35,7 @@ class View:
         hits: how many to show.
         open_passage: id of the passage whose page is shown, or "".
         as_typed: no word of the question is corrected.
+        read_as: kinds of question that it is read as; empty leaves that to the words.
     """
 
     question: str = ""
@@ -46,6 +48,7 @@ class View:
     as_typed: bool = False
     languages: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    read_as: tuple[str, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
@@ -71,6 +74,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         as_typed=_last(parameters, "correggi") == "no",
         languages=tuple(sorted(filter(_CODE.fullmatch, set(parameters.get("lingua") or [])))),
         organisations=_names(parameters.get("organizzazione") or []),
+        read_as=_known(parameters, "come", QuestionKind),
     )
 
 
@@ -86,6 +90,7 @@ def write_address(view: View) -> dict[str, list[str]]:
         "organizzazione": list(view.organisations),
         "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
         "pagina": [view.open_passage] if view.open_passage else [],
+        "come": list(view.read_as),
         "correggi": ["no"] if view.as_typed else [],
     }
     return {name: listed for name, listed in values.items() if listed}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from search.answers.kinds import QuestionKind, Reading, Reason, Source
-from search.answers.partner_tables import Role
 
 from .words import short
 
@@ -18,15 +17,9 @@ READ_AS_HELP = "Scegli tu che cosa cercare: la domanda resta la stessa."
 ANSWER = "La risposta, con le parole dei documenti"
 TREND = "Come cambia"
 PARTNERS = "Chi ci lavora"
-MORE_TRENDS = "Apri in Tendenze"
-MORE_PARTNERS = "Apri in Chi fa cosa"
+CASES = "Chi l’ha già fatto"
+MORE = "Tutta la risposta in"
 HITS = "I passaggi"
-ROLES = {
-    Role.DID_IT: "lo ha fatto",
-    Role.SUPPLIES: "fornisce la tecnologia",
-    Role.STUDIES: "lo studia",
-    Role.REGULATES: "lo regola",
-}
 _MOST_REASONS = 3
 
 

@@ -59,7 +59,7 @@ def go_to(view: View) -> None:
 def clear_filters() -> None:
     """Keep only the question."""
     view = current_view()
-    go_to(View(view.question, as_typed=view.as_typed))
+    go_to(View(view.question, as_typed=view.as_typed, read_as=view.read_as))
 
 
 def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> None:
@@ -194,8 +194,13 @@ def _ask() -> None:
 
 def _ask_for(question: str) -> None:
     view = current_view()
-    as_typed = view.as_typed and question.strip() == view.question
-    asked = replace(view, question=question.strip(), as_typed=as_typed)
+    is_same = question.strip() == view.question
+    asked = replace(
+        view,
+        question=question.strip(),
+        as_typed=view.as_typed and is_same,
+        read_as=view.read_as if is_same else (),
+    )
     go_to(replace(asked, hits=HITS_AT_FIRST, open_passage=""))
 
 
@@ -215,6 +220,7 @@ def _use_filters() -> None:
             as_typed=view.as_typed,
             languages=tuple(sorted(state.get(_LANGUAGES, view.languages))),
             organisations=tuple(state.get(_ORGANISATIONS, view.organisations)),
+            read_as=view.read_as,
         )
     )
 

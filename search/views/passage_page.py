@@ -23,7 +23,8 @@ if row is None:
     st.stop()
 
 passage, document = snapshot.store.passage(row)
-sentence = read_sentence(st.query_params.get("frase", ""), passage.text)
+asked = st.query_params.get("frase", ""), st.query_params.get("testo", "")
+sentence = read_sentence(passage, *asked)
 page = snapshot.store.page_at(document.id, passage.span.start + sentence.start)
 about = [words.group_name(document.group), words.kind_name(document.kind)]
 if document.year is not None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from search.answers.kinds import QuestionKind
 from search.datatypes import MAX_QUERY_CHARACTERS
 from search.errors import MinitError, QueryError
 from search.syntax import parse, read_query
-from search.views import form, frame, library, words
+from search.views import answer_parts, form, frame, library, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
@@ -46,8 +47,10 @@ except QueryError:
     frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
     st.stop()
 
-results, counts = engine.explore(asked.as_typed() if view.as_typed else asked)
-form.show(view, engine.snapshot, counts)
+kinds = [QuestionKind(key) for key in view.read_as]
+answered = engine.ask(asked.as_typed() if view.as_typed else asked, kinds)
+results = answered.results
+form.show(view, engine.snapshot, answered.counts)
 hits = results.hits
 meant = results.suggestion
 typed = meant.text if meant and meant.applied else view.question
@@ -64,6 +67,8 @@ if not hits:
 is_unsure = results.is_sure is False
 if is_unsure:
     frame.show_notice(*words.NOT_SURE)
+answer_parts.show_reading(answered, view)
+answer_parts.show_answer(answered, view)
 st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
 for hit in hits:
     show_hit(hit, engine.snapshot, view, is_near=is_unsure)

@@ -69,6 +69,7 @@ SHOW_TEXT = "Mostra il testo"
 HIDE_TEXT = "Nascondi il testo"
 OPEN_ORIGINAL = "Apri l’originale"
 OPENING = "Apro l’indice…"
+SOURCE = "fonte"
 SYNTAX_HINT = (
     'Nella domanda si può anche scrivere: "una frase esatta", +parola che ci deve essere, '
     "-parola da escludere, gruppo:tracciabilita, tipo:quaderno, anno:2022-2024, lingua:it, "
@@ -206,6 +207,11 @@ def also_named(paths: Sequence[str]) -> str:
 def page(value: int) -> str:
     """A page, as in "pagina 4"."""
     return f"pagina {value}"
+
+
+def short_page(value: int) -> str:
+    """A page where there is little room."""
+    return f"p. {value}"
 
 
 def page_of(value: int, total: int) -> str:
