@@ -95,8 +95,10 @@ def judged(queries: Sequence[JudgedQuery], engine: Engine) -> Iterator[tuple[str
     for query in queries:
         if query.answer == "present":
             places = _places(query, contents)
-            yield f"judgments {query.language} {query.split}", query.text, _by_quotes(
-                places, contents, engine
+            yield (
+                f"judgments {query.language} {query.split}",
+                query.text,
+                _by_quotes(places, contents, engine),
             )
 
 
