@@ -223,12 +223,13 @@ def _named(
         for meaning in synonyms.meanings
         if any(phrase_key(term) in set(group) for term in meaning)
         for term in meaning
+        # One that the corpus has, and that is not in the group, is no theme: it is everywhere.
+        if phrase_key(term) in group or phrase_key(term) not in found
     ]
     full = [text for text in own if not text.isupper()] or [
         text for text in listed if not text.isupper()
     ]
     label = (full or own)[0]
     variants = tuple(dict.fromkeys((label, *own, *listed)))
-    # A term that the corpus has, and that is not in the group, is no theme: it is everywhere.
-    unseen = (key for key in map(phrase_key, listed) if key and key not in found)
-    return Named(label, tuple(dict.fromkeys((*keys, *unseen))), variants)
+    every = dict.fromkeys((*keys, *map(phrase_key, listed)))
+    return Named(label, tuple(key for key in every if key), variants)

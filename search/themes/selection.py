@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from scipy.stats import chi2
 
-from .key_phrases import Seen, can_begin, can_end
+from .key_phrases import Seen, stands_alone
 from .wording import Key, is_infinitive
 
 EVERYWHERE = 0.5
@@ -117,7 +117,7 @@ def _is_telling(key: Key, seen: Seen, corpus: Corpus) -> bool:
         if evenness <= SURELY and len(seen.documents) >= MANY:
             return True
         return (headed > 0 or bursts >= BURST_PHRASE) and (at_home or bursts >= BURST_ANYWHERE)
-    if not can_begin(key[0], seen) or not can_end(key[0], seen) or is_infinitive(seen.usual):
+    if not stands_alone(key[0], seen) or is_infinitive(seen.usual):
         return False
     return headed > 0 and bursts >= BURST_WORD and at_home
 
