@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,12 +59,24 @@ class Counted:
 
 def _older(snapshot: Snapshot, passing: Mask) -> Mask:
     """Documents of which a newer version passes as well, ``bool[D]``."""
-    place = {document.id: row for row, document in enumerate(snapshot.store.documents())}
-    newer = {place[one.older]: place[one.newer] for one in snapshot.store.versions()}
     gone = np.zeros(len(passing), dtype=np.bool_)
+    newer = _newer(snapshot)
     for older in newer:
         seen, later = {older}, older
         while (later := newer.get(later, -1)) >= 0 and later not in seen:
             gone[older] |= passing[later]
             seen.add(later)
     return gone
+
+
+def _newer(snapshot: Snapshot) -> dict[int, int]:
+    """Of each older version the place of the next newer one. Read once for a snapshot."""
+    if snapshot not in _NEWER:
+        documents = snapshot.store.documents()
+        place = {document.id: row for row, document in enumerate(documents)}
+        versions = snapshot.store.versions()
+        _NEWER[snapshot] = {place[one.older]: place[one.newer] for one in versions}
+    return _NEWER[snapshot]
+
+
+_NEWER: WeakKeyDictionary[Snapshot, dict[int, int]] = WeakKeyDictionary()

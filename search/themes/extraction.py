@@ -18,7 +18,7 @@ from .wording import LONGEST, Key, Stretch, phrase_key, stretches
 
 LEAST_DOCUMENTS, LEAST_SHARE = 3, 0.001
 """A theme stands in so many documents, and in this share of all."""
-SENTENCES = 100_000
+SENTENCES = 50_000
 """Phrases are looked for in so many sentences at most, evenly taken from all."""
 MOST = 2000
 """Themes of one corpus, however large it is."""
@@ -42,12 +42,13 @@ class Named:
     variants: tuple[str, ...]
 
 
-def named_themes(texts: Texts, synonyms: Synonyms) -> list[Named]:
+def named_themes(texts: Texts, synonyms: Synonyms, names: Iterable[str] = ()) -> list[Named]:
     """The themes of a corpus, the most telling first.
 
     Args:
         synonyms: the glossary; its terms are themes wherever enough documents have them, and those
             of one line are one theme.
+        names: what is no theme, unless the glossary has it.
     """
     documents = len(texts.kinds)
     least = max(LEAST_DOCUMENTS, math.ceil(LEAST_SHARE * documents))
@@ -58,7 +59,8 @@ def named_themes(texts: Texts, synonyms: Synonyms) -> list[Named]:
     furnished = _furnished(texts)
     found |= {key: seen for key, seen in glossary.items() if key not in found}
     chosen = themes_among(found, corpus, glossary.keys())
-    chosen = [key for key in chosen if key not in furnished]
+    named = set(map(phrase_key, names)) - glossary.keys()
+    chosen = [key for key in chosen if key not in furnished and key not in named]
     groups = _same(chosen, found, synonyms)
     kept = [group for group in groups if len(_documents(group, found)) >= least]
     return [_named(group, set(chosen), found, synonyms) for group in kept[:MOST]]
@@ -223,12 +225,13 @@ def _named(
         for meaning in synonyms.meanings
         if any(phrase_key(term) in set(group) for term in meaning)
         for term in meaning
+        # One that the corpus has, and that is not in the group, is no theme: it is everywhere.
+        if phrase_key(term) in group or phrase_key(term) not in found
     ]
     full = [text for text in own if not text.isupper()] or [
         text for text in listed if not text.isupper()
     ]
     label = (full or own)[0]
     variants = tuple(dict.fromkeys((label, *own, *listed)))
-    # A term that the corpus has, and that is not in the group, is no theme: it is everywhere.
-    unseen = (key for key in map(phrase_key, listed) if key and key not in found)
-    return Named(label, tuple(dict.fromkeys((*keys, *unseen))), variants)
+    every = dict.fromkeys((*keys, *map(phrase_key, listed)))
+    return Named(label, tuple(key for key in every if key), variants)

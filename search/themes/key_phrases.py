@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..phrases import NO_END
 from ..text import lemma
@@ -40,9 +41,12 @@ _BEFORE_NOUNS = _ARTICLES | _SIMPLE
 _PRONOUNS = frozenset(("la", "lo", "le", "l", "li", "gli"))  # before verbs, as articles are spelt
 _NUMBER = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d\.\d|\d{2,}/\d+|\d{5,}|[a-z]\d|\d[a-z]")
-_AFTER, _ENDS, _BESIDE_NUMBERS = 0.3, 0.2, 0.25
-"""A noun has a word of `_BEFORE_NOUNS` before it this often at least, and what is no noun behind it
-this often; a month or a unit has a number beside it more often than that."""
+_AFTER, _LEADS, _BESIDE_NUMBERS = 0.3, 0.5, 0.25
+"""A noun has a word of `_BEFORE_NOUNS` before it this often at least; an adjective
+that stands before its noun (*grandi imprese*) has one right behind it more often than that; a month
+or a unit a number beside it."""
+_ALONE = 0.2
+"""A word that is a theme by itself stands without a word that narrows it this often at least."""
 _PARTICIPLE = re.compile(r"[ts][oaie]\Z")
 
 
@@ -58,6 +62,7 @@ class Seen:
             that are spelt as a pronoun is.
         after_article: occurrences after an article, joined to a preposition or not.
         ends: occurrences that are followed by a small word or by the end of the stretch.
+        leads: occurrences right before a noun, counted for words only.
         by_number: occurrences next to a number.
         capital: occurrences with a capital, of those (`inside`) not at the start of a stretch.
     """
@@ -69,6 +74,7 @@ class Seen:
     surely_after: int = 0
     after_article: int = 0
     ends: int = 0
+    leads: int = 0
     by_number: int = 0
     capital: int = 0
     inside: int = 0
@@ -107,6 +113,7 @@ def count_phrases(texts: Iterable[tuple[int, Sequence[Stretch]]], least: int) ->
     """
     kept = [(document, stretch) for document, found in texts for stretch in found]
     words = _frequent(_each_word(kept), least)
+    _count_led(kept, words)
     heads = {key[0] for key, seen in words.items() if can_begin(key[0], seen)}
     lasts = {key[0] for key, seen in words.items() if can_end(key[0], seen)}
     pairs = set(_frequent(_each_pair(kept, words), least))
@@ -120,6 +127,14 @@ _Place = tuple[Key, int, Stretch, int, int]
 def _is_amount(word: str) -> bool:
     """Whether a word is a number, and not the number of a law or a standard."""
     return word[:1].isdigit() and not _NUMBERED.search(word)
+
+
+def _count_led(kept: Iterable[tuple[int, Stretch]], words: Mapping[Key, Seen]) -> None:
+    nouns = {key[0] for key, seen in words.items() if _is_noun(seen)}
+    for _, stretch in kept:
+        for norm, following in pairwise(stretch.norms):
+            if following in nouns and (seen := words.get((norm,))) is not None:
+                seen.leads += 1
 
 
 def _each_word(kept: Iterable[tuple[int, Stretch]]) -> Iterator[_Place]:
@@ -180,7 +195,12 @@ def can_begin(norm: str, seen: Seen) -> bool:
         return False
     if len(norm) < 2 or seen.share(seen.by_number) > _BESIDE_NUMBERS or fold(seen.usual) in NO_END:
         return False
-    return _is_noun(seen) and seen.share(seen.ends) >= _ENDS
+    return _is_noun(seen) and seen.share(seen.leads) <= _LEADS
+
+
+def stands_alone(norm: str, seen: Seen) -> bool:
+    """Whether a word by itself may be a theme: a noun that does without another word."""
+    return can_begin(norm, seen) and can_end(norm, seen) and seen.share(seen.ends) >= _ALONE
 
 
 def can_end(norm: str, seen: Seen) -> bool:

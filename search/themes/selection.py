@@ -2,7 +2,12 @@
 
 By how a phrase stands in the corpus, not by lists: a theme comes back where it comes up, or gives
 a section its heading; names are written with a capital and without an article; what nearly every
-document has, or nearly every document of one kind and hardly another, says what the document is.
+document has, or nearly every document of one kind and hardly another, says what the document is;
+a single word is a term where longer terms are built with it.
+
+References:
+    H. Nakagawa, T. Mori, A Simple but Powerful Automatic Term Extraction Method (2002), for the
+    last.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from dataclasses import dataclass
 
 from scipy.stats import chi2
 
-from .key_phrases import Seen, can_begin, can_end
+from .key_phrases import Seen, is_code, stands_alone
 from .wording import Key, is_infinitive
 
 EVERYWHERE = 0.5
@@ -29,6 +34,9 @@ NESTED = 0.75
 BURST_WORD, BURST_PHRASE, BURST_ANYWHERE = 0.75, 0.15, 0.5
 """Residual inverse document frequency in bits: of a word, of a phrase, of a phrase that stands in
 all groups alike."""
+HEADED_WORD = 4
+"""A single word is a theme where longer themes are built with it (*scarti*: *scarti industriali*),
+or where it is in the headings of so many documents."""
 BY_CHANCE, SURELY, MANY = 0.1, 0.005, 6
 """A phrase that is spread over the groups so unevenly by chance more often than that is at home in
 none: it belongs to the language, not to a subject. One in `MANY` documents that is so less often
@@ -66,9 +74,20 @@ def themes_among(
         and (
             key in terms
             or (
-                key not in inside and not names.intersection(key) and _is_telling(key, seen, corpus)
+                key not in inside
+                and (any(map(is_code, key)) or not names.intersection(key))
+                and _is_telling(key, seen, corpus)
             )
         )
+    ]
+    built = {norm for key in kept if len(key) > 1 for norm in key}
+    kept = [
+        key
+        for key in kept
+        if len(key) > 1
+        or key in terms
+        or key[0] in built
+        or corpus.headed.get(key, 0) >= HEADED_WORD
     ]
     return sorted(kept, key=lambda key: (-_merit(key, found[key], corpus), key))
 
@@ -117,7 +136,7 @@ def _is_telling(key: Key, seen: Seen, corpus: Corpus) -> bool:
         if evenness <= SURELY and len(seen.documents) >= MANY:
             return True
         return (headed > 0 or bursts >= BURST_PHRASE) and (at_home or bursts >= BURST_ANYWHERE)
-    if not can_begin(key[0], seen) or not can_end(key[0], seen) or is_infinitive(seen.usual):
+    if not stands_alone(key[0], seen) or is_infinitive(seen.usual):
         return False
     return headed > 0 and bursts >= BURST_WORD and at_home
 

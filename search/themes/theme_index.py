@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -52,27 +52,32 @@ class ThemeIndex:
         mentions: Rows,
         sentences: Rows,
         held: Rows,
-        places: NDArray[np.float32],
+        on_map: NDArray[np.float32],
     ) -> None:
         self.themes = themes
         self._keys = keys
         self.mentions = mentions
         self.sentences = sentences
         self.held = held
-        self.map = places
-        self._starts = np.searchsorted(mentions[:, 0], np.arange(len(themes) + 1))
+        self.map = on_map
+        every = np.arange(len(themes) + 1)
+        self._starts = np.searchsorted(mentions[:, 0], every)
+        self._held_starts = np.searchsorted(held[:, 0], every)
         self._finder = _finder(keys)
 
     @classmethod
-    def build(cls, store: Store, encode: Encode, synonyms: Synonyms) -> ThemeIndex:
+    def build(
+        cls, store: Store, encode: Encode, synonyms: Synonyms, names: Iterable[str] = ()
+    ) -> ThemeIndex:
         """Find the themes of what ``store`` holds, and every place of each.
 
         Args:
             encode: unit vectors of short texts, ``float32[n, d]``.
             synonyms: the glossary: its terms are looked for, those of one line are one theme.
+            names: of organisations and the like: no themes, unless the glossary has them.
         """
         texts = Texts(store)
-        named = named_themes(texts, synonyms)
+        named = named_themes(texts, synonyms, names)
         vectors = encode([one.label for one in named]) if named else np.zeros((0, 1), np.float32)
         seen = centred(vectors) if named else vectors
         themes = tuple(
@@ -83,7 +88,7 @@ class ThemeIndex:
         mentions, sentences = _mentions(texts, _finder(keys))
         held = _held(mentions, store.document_rows)
         return cls(
-            themes, keys, mentions=mentions, sentences=sentences, held=held, places=flat_map(seen)
+            themes, keys, mentions=mentions, sentences=sentences, held=held, on_map=flat_map(seen)
         )
 
     @classmethod
@@ -97,8 +102,8 @@ class ThemeIndex:
             np.load(folder / name, mmap_mode="r", allow_pickle=False)
             for name in (_MENTIONS, _SENTENCES, _HELD)
         )
-        places = np.load(folder / _MAP, allow_pickle=False)
-        return cls(themes, keys, mentions=mentions, sentences=sentences, held=held, places=places)
+        on_map = np.load(folder / _MAP, allow_pickle=False)
+        return cls(themes, keys, mentions=mentions, sentences=sentences, held=held, on_map=on_map)
 
     def save(self, folder: Path) -> None:
         """Write the themes as JSON and the arrays as .npy into ``folder``."""
@@ -112,7 +117,11 @@ class ThemeIndex:
 
     def passages(self, theme: int) -> Rows:
         """The rows of the passages that speak of the theme in row ``theme``, ascending."""
-        return self.mentions[self._starts[theme] : self._starts[theme + 1], 1].astype(np.int64)
+        return self.mentions[self.places(theme), 1].astype(np.int64)
+
+    def places(self, theme: int) -> slice:
+        """Where in ``mentions`` and ``sentences`` those of a theme are."""
+        return slice(int(self._starts[theme]), int(self._starts[theme + 1]))
 
     def table(self, themes: Rows, documents: NDArray[np.bool_]) -> Rows:
         """``int64[len(themes), d]``: passages of each document that name each theme.
@@ -123,8 +132,8 @@ class ThemeIndex:
         """
         found = np.zeros((len(themes), len(documents)), dtype=np.int64)
         for place, theme in enumerate(themes):
-            first, last = np.searchsorted(self.held[:, 0], (theme, theme + 1))
-            found[place, self.held[first:last, 1]] = self.held[first:last, 2]
+            own = self.held[self._held_starts[theme] : self._held_starts[theme + 1]]
+            found[place, own[:, 1]] = own[:, 2]
         return found[:, documents]
 
     def find(self, text: str) -> list[int]:

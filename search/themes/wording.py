@@ -24,6 +24,7 @@ SMALL = frozenset(map(fold, FUNCTION_WORDS))
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")  # "4.0" and "206/2023" are one
 _MARKS = re.compile(r"(?:(?!(?<=\d)[.,/]\d)[^\w\s'’-])+|\n+|(?<!\w)[-'’]|[-'’](?!\w)")
+_ARTICLES = frozenset(["il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "the", "an"])
 _INFINITIVE = re.compile(r"(?:[aei]r[es]i?|rre)\Z")
 
 
@@ -75,11 +76,12 @@ def phrase_key(text: str) -> Key:
     """What a written phrase is the same as others by.
 
     () if it has no word with a meaning, or one beside small ones that say what it means: of
-    *su misura* only *misura* would be left.
+    *su misura* only *misura* would be left; an article says nothing.
     """
-    norms = [norm for stretch in stretches(text) for norm in stretch.norms]
-    key = key_of(norms)
-    return () if len(key) == 1 and len(norms) > 1 else key
+    found = list(stretches(text))
+    key = key_of([norm for stretch in found for norm in stretch.norms])
+    words = [word for stretch in found for word in stretch.folded if word not in _ARTICLES]
+    return () if len(key) == 1 and len(words) > 1 else key
 
 
 @lru_cache(maxsize=500_000)
@@ -96,7 +98,13 @@ def _norm(word: str) -> str:
             word = word[:-1]  # an English plural
         return fold(word) if len(word) <= 3 else fold(stem(word)) or fold(word)
     base = lemma(word)
-    return fold(stem(word)) if is_infinitive(base) and base != word else fold(base)
+    if is_infinitive(base) and base != word:
+        return fold(word) if lemma(_plural(word)) == word else fold(stem(word))
+    return fold(base)
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + ("e" if noun.endswith("a") else "i")
 
 
 def is_infinitive(word: str) -> bool:
