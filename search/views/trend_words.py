@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.themes.course import Call, Confidence, Course, Halves
+from search.themes.course import MOVED, Call, Confidence, Course, Halves
 
 from .words import counted
 
@@ -41,6 +41,7 @@ SYMBOLS = {
     Call.IN_CALO: "↘",
     Call.DATI_INSUFFICIENTI: "·",
 }
+UNSURE = "~ movimento incerto"
 _SURENESS = {
     Confidence.ALTA: "confidenza alta",
     Confidence.MEDIA: "confidenza media",
@@ -50,7 +51,12 @@ _SURENESS = {
 
 def call(course: Course) -> str:
     """What a course is called, with its sign."""
-    return f"{SYMBOLS[course.call]} {course.call}"
+    return UNSURE if is_unsure(course) else f"{SYMBOLS[course.call]} {course.call}"
+
+
+def is_unsure(course: Course) -> bool:
+    """Whether the share moved, though not more than it might by chance."""
+    return course.call is Call.STABILE and abs(course.effect) >= MOVED
 
 
 def movement(course: Course) -> str:
@@ -75,6 +81,9 @@ def compared(years: Halves) -> str:
 
 def subject(course: Course) -> str:
     """The answer in a line: how what was asked stands."""
+    if is_unsure(course):
+        way = "sembra crescere" if course.effect > 0 else "sembra calare"
+        return f"Nei documenti {way}, ma potrebbe essere un caso: {movement(course)}."
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Troppo pochi documenti ne parlano per dire come cambia."
     return f"Nei documenti è {course.call}: {movement(course)}."
