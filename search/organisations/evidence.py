@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..dictionaries import is_word
 from ..text import lemma
 from ..words import FUNCTION_WORDS, fold
 from . import vocabulary as v
@@ -65,6 +66,8 @@ def evidence(
             yield from _located(before, after)
     if not first.begins:
         yield from _acted(before if first is candidate else _before(text, first.start))
+    if candidate.text.istitle() and _may_be_adjective(after[0]) and is_word(candidate.text):
+        yield Evidence(-0.6, "phrase")
     yield from _apposition(after)
     yield from _told(after if last is candidate else _after(text, last.after))
 

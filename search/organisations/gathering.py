@@ -146,7 +146,8 @@ class Gathered:
         """
         for key in [key for key, about in self.names.items() if len(key) > 1 and not about.inside]:
             rest = self.names.get(key[1:])
-            if rest is not None and rest.inside and is_word(key[0]):
+            usual = len(key) == 2 and rest is not None and self.is_usual(key[1:])
+            if rest is not None and rest.inside and not usual and is_word(key[0]):
                 rest.take_in(self.names.pop(key), len(key[0]))
 
     def is_word(self, key: Key) -> bool:
