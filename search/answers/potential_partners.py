@@ -12,6 +12,7 @@ from ..datatypes import Group, Query
 from ..errors import QueryError
 from ..organisations import OrganisationKind
 from ..snapshot import Snapshot
+from ..words import fold
 from .citation import Citation
 from .partner_inputs import Themes
 from .partner_tables import Potential, PotentialPartners
@@ -57,11 +58,17 @@ def potential_partners(
     if most < 1:
         raise QueryError(f"most is {most}: ask for at least one pair")
     joined = _groups(groups)
-    rows = sorted({theme_row(themes, name) for name in wanted}) or range(len(themes.themes))
-    shared = _Shared.of(snapshot, themes, list(rows), query, joined)
+    rows = sorted({theme_row(themes, name) for name in wanted}) or _of_things(snapshot, themes)
+    shared = _Shared.of(snapshot, themes, rows, query, joined)
     pairs = shared.best(most)
     reader = Reader(snapshot, {})
     return PotentialPartners(tuple(shared.told(themes, *pair, reader) for pair in pairs))
+
+
+def _of_things(snapshot: Snapshot, themes: Themes) -> list[int]:
+    """The themes that are no organisation's name."""
+    names = {fold(name) for one in snapshot.organisations.organisations for name in one.names}
+    return [row for row, one in enumerate(themes.themes) if fold(one.label) not in names]
 
 
 def _groups(groups: Iterable[str]) -> frozenset[str]:
