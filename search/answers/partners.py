@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..datatypes import Document, Passage, Query, Span
 from ..errors import QueryError
 from ..facets import NO_YEAR
-from ..organisations import Organisation
+from ..organisations import Organisation, OrganisationKind, kinds_named
 from ..ranking import Ranking
 from ..snapshot import Snapshot
 from ..words import fold
@@ -36,8 +36,10 @@ _ABOVE = 0.6
 """What a passage counts whose headings or document's title name it, not the text itself."""
 _AGAIN = 0.25
 """What further passages of one document add, each."""
-_READ = 400
-"""Passages whose sentences are read, at most."""
+_READ = 12
+"""Sentences about an organisation that are read for its role: those of the best passages."""
+_MEANT = 3.0
+"""How much more an organisation counts that is of a kind the question asks for."""
 
 
 def partners(
@@ -58,7 +60,8 @@ def partners(
     if len(nearest) == 1 or top - last < 1e-6:
         weights = dict.fromkeys(weights, 1.0)
     sentences = {row: sentence for row, (_, sentence) in nearest}
-    return Partners(query.text, _involved(snapshot, weights, sentences, cases))
+    meant = kinds_named(query.text) - {OrganisationKind.IMPRESA}
+    return Partners(query.text, _involved(snapshot, weights, sentences, cases, meant))
 
 
 def partners_on_theme(
@@ -135,16 +138,22 @@ def _involved(
     weights: Mapping[int, float],
     sentences: Mapping[int, int],
     cases: Sequence[Case],
+    meant: Collection[OrganisationKind] = (),
 ) -> tuple[Involved, ...]:
     """Those whom the passages name.
 
     Args:
         weights: of the subject's passages, by row.
         sentences: the best sentence of a passage, by row, where one is known.
+        meant: kinds that are asked for.
     """
     seen = _seen(snapshot, weights)
     rarity = _rarity(snapshot)
-    scored = {row: about.weight(float(rarity[row])) for row, about in seen.items()}
+    kinds = [one.kind for one in snapshot.organisations.organisations]
+    scored = {
+        row: about.weight(float(rarity[row])) * (_MEANT if kinds[row] in meant else 1.0)
+        for row, about in seen.items()
+    }
     best = sorted((row for row in scored if scored[row] > 0), key=lambda row: (-scored[row], row))
     best = best[:MOST]
     places = {place for row in best for place in seen[row].by_document}
@@ -258,13 +267,10 @@ def _one(
         seen.places.items(),
         key=lambda item: (-weights[item[0]] * (1.0 if item[1][0] >= 0 else _ABOVE), item[0]),
     )
-    role, reasons = decided(
-        [
-            *reasons_of_cases(organisation.kind, told.own.get(row, ()), told.partner.get(row, ())),
-            *reasons_of_kind(organisation.kind),
-            *reasons_of_words(_sentences(read, places[: _READ // MOST])),
-        ]
-    )
+    kind, own, helped = organisation.kind, told.own.get(row, ()), told.partner.get(row, ())
+    words = reasons_of_words(_sentences(read, places[:_READ]))
+    said = [*reasons_of_cases(kind, own, helped, words), *words, *reasons_of_kind(kind)]
+    role, reasons = decided(said)
     documents = sorted(seen.by_document)
     groups = Counter(str(facets.groups[document]) for document in documents)
     years = [int(facets.years[document]) for document in documents]

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from ..datatypes import Group, Query
 from ..errors import QueryError
+from ..organisations import OrganisationKind
 from ..snapshot import Snapshot
+from ..words import fold
 from .citation import Citation
 from .partner_inputs import Themes
 from .partner_tables import Potential, PotentialPartners
@@ -41,7 +43,8 @@ def potential_partners(
     """Pairs of organisations, each of another group, that speak of the same things.
 
     A pair counts by the themes that passages name with both, a rare theme more than one that is
-    everywhere. They share no document: not even one in which the theme is not named.
+    everywhere. They share no document: not even one in which the theme is not named. Authorities
+    are in no pair.
 
     Args:
         wanted: keys or labels of themes; none for all.
@@ -55,11 +58,17 @@ def potential_partners(
     if most < 1:
         raise QueryError(f"most is {most}: ask for at least one pair")
     joined = _groups(groups)
-    rows = sorted({theme_row(themes, name) for name in wanted}) or range(len(themes.themes))
-    shared = _Shared.of(snapshot, themes, list(rows), query, joined)
+    rows = sorted({theme_row(themes, name) for name in wanted}) or _of_things(snapshot, themes)
+    shared = _Shared.of(snapshot, themes, rows, query, joined)
     pairs = shared.best(most)
     reader = Reader(snapshot, {})
     return PotentialPartners(tuple(shared.told(themes, *pair, reader) for pair in pairs))
+
+
+def _of_things(snapshot: Snapshot, themes: Themes) -> list[int]:
+    """The themes that are no organisation's name."""
+    names = {fold(name) for one in snapshot.organisations.organisations for name in one.names}
+    return [row for row, one in enumerate(themes.themes) if fold(one.label) not in names]
 
 
 def _groups(groups: Iterable[str]) -> frozenset[str]:
@@ -109,7 +118,7 @@ class _Shared:
         inside = mentions if allowed is None else mentions[allowed[mentions[:, 1]]]
         places = _with_themes(inside, themes, wanted)
         counts = np.bincount(places[:, 0], minlength=len(snapshot.organisations.organisations))
-        usual = _usual(mentions, facets.documents, len(counts))
+        usual = _usual(mentions, facets.documents, len(counts)) & _joinable(snapshot)
         rows = np.argsort(-np.where(usual, counts, 0), kind="stable")[:_CANDIDATES]
         rows = np.sort(rows[(counts[rows] > 0) & usual[rows]])
         of_group = _groups_of(snapshot, inside, rows)
@@ -124,7 +133,7 @@ class _Shared:
             rows,
             wanted,
             of_group,
-            _worth(mine, len(rows), len(wanted), facets.documents),
+            _worth(mine, len(rows), _rarity(snapshot, themes, wanted), facets.documents),
             _apart(mentions, facets.documents, rows, of_group),
             mine,
         )
@@ -199,6 +208,12 @@ def _usual(mentions: Rows, documents: Rows, size: int) -> NDArray[np.bool_]:
     return usual
 
 
+def _joinable(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """Not authorities: nobody is brought together with the European Commission."""
+    kinds = [one.kind for one in snapshot.organisations.organisations]
+    return np.array([kind != OrganisationKind.ENTE_PUBBLICO for kind in kinds], dtype=np.bool_)
+
+
 def _groups_of(snapshot: Snapshot, mentions: Rows, rows: Rows) -> list[str]:
     """The group of most documents that name each organisation; "" where none has one."""
     facets = snapshot.facets
@@ -211,18 +226,31 @@ def _groups_of(snapshot: Snapshot, mentions: Rows, rows: Rows) -> list[str]:
     return [str(keys[own.argmax()]) if own.any() else "" for own in counts]
 
 
-def _worth(places: Rows, organisations: int, themes: int, documents: Rows) -> Counts:
-    """Documents that name an organisation with a theme (their logarithm), rare themes for more."""
-    worth = np.zeros((organisations, themes), dtype=np.float64)
+def _rarity(snapshot: Snapshot, themes: Themes, wanted: list[int]) -> Counts:
+    """Inverse document frequency of each theme."""
+    documents = snapshot.facets.documents
+    size = int(documents.max(initial=0)) + 1
+    counts = [len(np.unique(documents[themes.passages(theme)])) for theme in wanted]
+    return np.log((size + 1) / (np.array(counts, dtype=np.float64) + 0.5))
+
+
+def _worth(places: Rows, organisations: int, rarity: Counts, documents: Rows) -> Counts:
+    """How much each organisation has to do with each theme.
+
+    The logarithm of the documents that name both in one passage, times the theme's rarity; a
+    passage that names many organisations (a table, a list) says less of each.
+    """
+    worth = np.zeros((organisations, len(rarity)), dtype=np.float64)
     if not len(places):
         return worth
-    pairs = np.unique(
-        np.stack((places[:, 0], places[:, 1], documents[places[:, 2]]), axis=1), axis=0
-    )
-    np.add.at(worth, (pairs[:, 0], pairs[:, 1]), 1.0)
-    named = (worth > 0).sum(axis=0)
-    rarity = np.log((organisations + 1) / (named + 0.5))
-    weighed: Counts = np.log1p(worth) * np.maximum(rarity, 0.0)
+    _, place, counts = np.unique(places[:, 1:], axis=0, return_inverse=True, return_counts=True)
+    share = 1 / np.log2(1 + counts[place.reshape(-1)])
+    keys = np.stack((places[:, 0], places[:, 1], documents[places[:, 2]]), axis=1)
+    pairs, of = np.unique(keys, axis=0, return_inverse=True)
+    best = np.zeros(len(pairs), dtype=np.float64)
+    np.maximum.at(best, of.reshape(-1), share)
+    np.add.at(worth, (pairs[:, 0], pairs[:, 1]), best)
+    weighed: Counts = np.log1p(worth) * rarity
     return weighed
 
 

@@ -3,13 +3,15 @@
 Each reason gives points to one role, the role with most points is its own, and the reasons are told
 with it. A case history says it best (3 points for the one that it tells of, 1.5 for a partner);
 then the words of the sentences that name the organisation, nearer ones more, each word once; then
-its kind. Where two roles are equal, what was done counts before what is said.
+its kind. What is done counts for who does it: the name before the verb, or "da" before the name;
+with "con" before the name it counts for who helps. Where two roles are equal, what was done counts
+before what is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..organisations import OrganisationKind
 from ..text import lemma
@@ -31,7 +33,9 @@ _PARTNER = {
     OrganisationKind.CENTRO_DI_RICERCA: Role.STUDIES,
     OrganisationKind.ENTE_PUBBLICO: Role.REGULATES,
 }
-"""What a partner of a case does, by its kind; others supply something."""
+"""What a partner of a case does, by its kind; others what the words about them say."""
+_BY = frozenset({"da", "dal", "dalla", "dall", "by"})
+_WITH = frozenset({"con", "tramite", "with", "via"})
 
 _WORDS = {
     Role.DID_IT: """
@@ -70,15 +74,17 @@ def reasons_of_kind(kind: OrganisationKind) -> list[Reason]:
 
 
 def reasons_of_cases(
-    kind: OrganisationKind, told: Sequence[str], helped: Sequence[str]
+    kind: OrganisationKind, told: Sequence[str], helped: Sequence[str], words: Sequence[Reason]
 ) -> list[Reason]:
     """What case histories say of it.
 
     Args:
         told: titles of documents whose case is the organisation's.
         helped: titles of those in which it is a partner.
+        words: from `reasons_of_words`; they say whether a firm supplied something.
     """
-    partner = _PARTNER.get(kind, Role.SUPPLIES)
+    supplied = any(reason.role is Role.SUPPLIES for reason in words)
+    partner = _PARTNER.get(kind, Role.SUPPLIES if supplied else Role.DID_IT)
     return [
         *(Reason(Role.DID_IT, 3.0, "case", title) for title in told[:1]),
         *(Reason(partner, 1.5, "case", title) for title in helped[:1]),
@@ -93,16 +99,9 @@ def reasons_of_words(sentences: Iterable[tuple[str, int, int]]) -> list[Reason]:
     """
     best: dict[str, Reason] = {}
     for sentence, start, end in sentences:
-        before = list(_TOKEN.finditer(sentence, 0, start))[::-1]
-        after = list(_TOKEN.finditer(sentence, end))
-        for distance, found in (*enumerate(before), *enumerate(after)):
-            written = found.group().lower()
-            word = written if written in _ROLE_OF else lemma(written)
-            role = _ROLE_OF.get(word)
-            if role is not None:
-                points = 0.6 if distance < _NEAR else 0.2
-                if word not in best or best[word].points < points:
-                    best[word] = Reason(role, points, "words", written)
+        for role, points, word in _cues(sentence, start, end):
+            if word not in best or best[word].points < points:
+                best[word] = Reason(role, points, "words", word)
     kept: list[Reason] = []
     for role in _ORDER:
         left = _MOST
@@ -111,6 +110,23 @@ def reasons_of_words(sentences: Iterable[tuple[str, int, int]]) -> list[Reason]:
                 kept.append(reason)
                 left -= reason.points
     return kept
+
+
+def _cues(sentence: str, start: int, end: int) -> Iterator[tuple[Role, float, str]]:
+    """The words of a sentence that speak for a role of who is named in it at a place."""
+    before = [found.group() for found in _TOKEN.finditer(sentence, 0, start)][::-1]
+    after = [found.group() for found in _TOKEN.finditer(sentence, end)]
+    is_agent, is_helper = bool(_BY & {*before[:1]}), bool(_WITH & {*before[:1]})
+    for place, words in enumerate((before, after)):
+        for distance, word in enumerate(words):
+            role = _ROLE_OF.get(word) or (_ROLE_OF.get(lemma(word)) if word.islower() else None)
+            if role is None or not word.islower():  # a capital: part of some name
+                continue
+            if role is Role.DID_IT and place == 0 and not is_agent:
+                if not is_helper:
+                    continue
+                role = Role.SUPPLIES
+            yield role, 0.6 if distance < _NEAR else 0.2, word
 
 
 def decided(reasons: Iterable[Reason]) -> tuple[Role, tuple[Reason, ...]]:

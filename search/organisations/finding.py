@@ -63,6 +63,7 @@ def learn_organisations(
         gathered.read(text, document)
     for document, title in titles:
         gathered.read(title, document, is_title=True)
+    gathered.settle()
     known = {tokens_of(name) for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
     return _folded(gathered, _accepted(gathered, known, others), listed)
