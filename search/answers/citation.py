@@ -1,4 +1,4 @@
-"""A sentence as it stands in a document, and where: what every answer is made of."""
+"""Where a statement stands: what every answer can be opened by."""
 
 from __future__ import annotations
 
@@ -13,29 +13,12 @@ class Citation:
 
     Attributes:
         page: number of the page on which the sentence starts.
-        span: of the sentence, in the text of the passage.
-        sentence: exactly those characters.
+        sentence: its span in the passage's text.
+        text: its characters.
     """
 
     document: Document
     passage_id: str
     page: int
-    span: Span
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One to three sentences that answer a question, the best first; none where none is sure.
-
-    Attributes:
-        probability: that the corpus answers the question, as in `search.datatypes.Results`.
-    """
-
-    citations: tuple[Citation, ...]
-    probability: float | None = None
-
-    @property
-    def text(self) -> str:
-        """The sentences one after the other, in the documents' words; "" where there is none."""
-        return " ".join(citation.sentence for citation in self.citations)
+    sentence: Span
+    text: str
