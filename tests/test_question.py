@@ -189,13 +189,12 @@ def test_prototypes_say_the_same_when_they_are_read_back(encoder, prototypes, tm
 
 def test_a_prototype_stands_for_several_topics():
     found = read_prototypes(
-        "# a remark\n[topics]\nil | vetro\nl' | olio\nla | carta\n[topics en]\nglass\n"
+        "# a remark\n[topics]\nil | vetro\nl' | olio\nla | carta\ni | sali\n[topics en]\nglass\n"
         "[trend]\n{the} cambia?\nEppure si muove.\n[partner en]\nwho makes {}?\n"
     )
     assert [(p.kind, p.text, p.pattern) for p in found] == [
-        (TREND, "L'olio cambia?", 1), (TREND, "La carta cambia?", 1),
-        (TREND, "Il vetro cambia?", 1), (TREND, "Eppure si muove.", 2),
-        *[(PARTNER, "Who makes glass?", 3)] * 3,
+        (TREND, "L'olio cambia?", 1), (TREND, "I sali cambia?", 1), (TREND, "Eppure si muove.", 2),
+        *[(PARTNER, "Who makes glass?", 3)] * 2,
     ]  # fmt: skip
 
 
