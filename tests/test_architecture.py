@@ -18,9 +18,12 @@ SEARCH_LAYERS = (
     | {"phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
     | {"organisations"},
-    {"encoder", "snapshot", "listing", "run"},
+    {"encoder"},
+    {"cases"},
+    {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
+    {"answers"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
     {"beir", "batch"},
