@@ -77,6 +77,7 @@ def ingest(
             folder that was moved away or a disk that is not there.
 
     Raises:
+        OrganisationsError: a line of the index's list of organisations is not what it should be.
         IngestError: ``corpus`` is not a folder, holds nothing readable, lacks most of what is
             indexed, ``index`` cannot be written, or another run is writing it.
     """

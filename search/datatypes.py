@@ -5,6 +5,7 @@ Way in: Document of Pages -> Passages of Sentences. Way out: Query -> Hits -> Re
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -254,6 +255,9 @@ class Query:
         text: the question as typed, without format and control characters, NFC.
         k: how many hits at most.
         groups, kinds: keys to keep; empty keeps all.
+        languages: ISO 639-1 codes of documents to keep ("it"); empty keeps all.
+        organisations: names, in any of their variants; only passages that name one of them, or
+            stand under a title or heading that does, are kept. Empty keeps all.
         first_year, last_year: years to keep, both included; None leaves that side open.
         phrases: each must stand in a passage, word by word.
         required: each of these words must be in a passage, in any of its forms.
@@ -264,8 +268,8 @@ class Query:
     Raises:
         QueryError: there is no letter and no digit in ``text`` or in a phrase or word, one of
             them is longer than `MAX_QUERY_CHARACTERS`, there are more than `MAX_CONDITIONS`,
-            ``k`` is below 1 or ``per_document`` below 0, a group or kind is not one we know, or
-            the years are the wrong way round.
+            ``k`` is below 1 or ``per_document`` below 0, a group or kind is not one we know, a
+            language is no code, or the years are the wrong way round.
     """
 
     text: str
@@ -278,6 +282,8 @@ class Query:
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     per_document: int | None = 3
+    languages: frozenset[str] = field(default_factory=frozenset)
+    organisations: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", _readable("the query", self.text))
@@ -285,11 +291,16 @@ class Query:
             raise QueryError(f"k is {self.k}: ask for at least one hit")
         if (self.per_document or 0) < 0:
             raise QueryError(f"per_document is {self.per_document}: 0 sets no limit")
-        for name in ("groups", "kinds"):
+        for name in ("groups", "kinds", "languages", "organisations"):
             value = getattr(self, name)
             object.__setattr__(self, name, frozenset([value] if isinstance(value, str) else value))
         _check_known("group", self.groups, Group)
         _check_known("kind", self.kinds, Kind)
+        for code in self.languages:
+            if not _LANGUAGE_CODE.fullmatch(code):
+                raise QueryError(f"{code!r} is no language: write a code, such as it or en")
+        for organisation in self.organisations:
+            _readable("the name of an organisation", organisation)
         first, last = self.first_year, self.last_year
         if first is not None and last is not None and first > last:
             raise QueryError(f"the years {first}-{last} are the wrong way round")
@@ -309,6 +320,7 @@ class Query:
         return bool(self.phrases or self.required or self.excluded)
 
 
+_LANGUAGE_CODE = re.compile("[a-z]{2}")
 _CONDITIONS = {"phrases": "a phrase", "required": "a required word", "excluded": "an excluded word"}
 
 
@@ -353,6 +365,7 @@ class Problem(StrEnum):
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_KIND = "unknown-kind"
     WRONG_YEAR = "wrong-year"
+    UNKNOWN_LANGUAGE = "unknown-language"
     SECOND_YEAR = "second-year"
     SIGNED_FIELD = "signed-field"
     TOO_MANY = "too-many-conditions"

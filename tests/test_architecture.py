@@ -12,10 +12,10 @@ ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "files", "keys", "significance", "years"},
-    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
+    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "fusion"}
     | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
-    | {"phrases", "abstention", "word_index", "query_rows"},
+    | {"facets", "phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
     | {"organisations"},
     {"encoder"},

@@ -12,6 +12,7 @@ the text itself says to be one are found. `OrganisationIndex` holds those of a c
 """
 
 from .finding import Named, find_organisations, learn_organisations
+from .kinds import kinds_named
 from .listed import Listed, listed_for, read_organisations
 from .organisation import Organisation, OrganisationKind, key_of
 from .organisation_index import OrganisationIndex
@@ -24,6 +25,7 @@ __all__ = [
     "OrganisationKind",
     "find_organisations",
     "key_of",
+    "kinds_named",
     "learn_organisations",
     "listed_for",
     "read_organisations",

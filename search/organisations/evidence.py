@@ -1,169 +1,35 @@
-"""What the words around a name say: that it is an organisation's, or that it is something else."""
+"""What the words around a name say: that it is an organisation's, or that it is something else.
+
+Each rule looks at the few words before or after the name and gives points; `finding` adds them up.
+The rules ask for words, not for whole sentences, so that each costs a look into a set.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ..text import lemma
+from ..words import FUNCTION_WORDS, fold
+from . import vocabulary as v
 from .gazetteer import is_first_name, is_place
 from .names import Candidate
 from .organisation import OrganisationKind
-from .vocabulary import (
-    DEMONYMS,
-    HEAD_KINDS,
-    NOT_NOUNS,
-    NOUN_KINDS,
-    NOUNS,
-    ROLES,
-    TAIL_KINDS,
-)
+from .own_words import HEAD_PATTERNS, TAIL_KINDS
 
 ENOUGH = 1.0
 """The points for a name, less those against it, that make it an organisation's."""
 
-_ARTICLE = r"(?:[Ii]l|[Ll]o|[Ll]a|[Ll][’']|[Ii]|[Gg]li|[Ll]e|[Uu]n[’']?|[Uu]na|[Uu]no|the|a|an)\s?"
-_PREP = r"(?:di|del|della|dell[’']|dei|delle|degli|dello|d[’']|of|at|presso)\s?"
-_ADJECTIVES = r"(?:\s[a-zà-ÿ]+(?:[-’'][a-zà-ÿ]+)?){0,3}"
-_ADJECTIVE = r"(?:\s[a-zà-ÿ-]+){0,1}"
-_QUOTE = r"[«“\"'‘]?\Z"
-
-_BEFORE: tuple[tuple[str, float, re.Pattern[str]], ...] = (
-    ("noun", 1.0, re.compile(rf"\b(?P<noun>{NOUNS})\s{_QUOTE}", re.IGNORECASE)),
-    (
-        "noun and adjective",
-        1.0,
-        re.compile(
-            rf"\b(?P<noun>{NOUNS})\s(?!di\s|del|dei|che\s|e\s|ha\s|in\s|a\s|con\s)[a-zà-ÿ-]+,?\s"
-            rf"{_QUOTE}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "one of several",
-        0.7,
-        re.compile(
-            rf"\b(?:{NOUNS})\s(?:[\w-]+\s){{0,4}}(?:come|quali|[tf]ra cui|such as|like|including)"
-            rf"\s{_QUOTE}",
-            re.IGNORECASE,
-        ),
-    ),
-    ("role", 0.8, re.compile(rf"\b(?:{ROLES})\s{_PREP}{_QUOTE}", re.IGNORECASE)),
-    ("demonym", 0.8, re.compile(rf"\b(?:[Ll]a\s|[Ll][’'])(?:[a-z]+\s)?{DEMONYMS}\s{_QUOTE}")),
-    (
-        "partner",
-        0.6,
-        re.compile(
-            r"\b(?:collaborazione|partnership|alleanza|accordo|intesa|joint venture|protocollo"
-            r"|contratto|lavoro comune|insieme|accanto|in società)\s(?:con|tra|fra|a|ad|all[ao]?"
-            r"|al|with)\s?(?:l[’']|il\s|la\s|lo\s|gli\s|i\s)?" + _QUOTE,
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "agent",
-        0.5,
-        re.compile(
-            r"\b(?:sviluppat|realizzat|promoss|gestit|prodott|fornit|lanciat|rilevat|acquisit"
-            r"|acquistat|controllat|finanziat|presentat|annunciat|firmat|organizzat|propost|offert"
-            r"|certificat|utilizzat|adottat|commissionat|messo a punto|brevettat|avviat|apert"
-            r"|condott|pubblicat|usat|progettat)[oaie]?\s(?:\w+\s){0,2}da(?:l|ll[ao]|i|gli|lle)?"
-            r"[\s’']\s?" + _QUOTE,
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "by or with",
-        0.25,
-        re.compile(r"(?:\b(?:da|dal|con|per|with|by)\s|\bdall[’'a]\s?|\bcon l[’'])" + _QUOTE),
-    ),
-    (
-        "other noun",
-        -1.0,
-        re.compile(rf"\b(?:{NOT_NOUNS})\s(?:(?:di|del|della|chiamat[oa]|detto)\s)?{_QUOTE}", re.I),
-    ),
-    (
-        "other noun and adjective",
-        -0.6,
-        re.compile(rf"\b(?:{NOT_NOUNS})(?:\s[a-zà-ÿ-]{{4,}}){{1,2}},?\s{_QUOTE}", re.I),
-    ),
-    (
-        "person",
-        -1.0,
-        re.compile(
-            r"\b(?:signora?|dott|dr|prof|professor|professoressa|ministr[oa]|ing|arch|avv|sig"
-            r"|fratelli|coniugi|stilista|architetto|ingegner|senator[ei]|commissari[oa]|economista"
-            r"|studios[oa]|ricercator[ei]|ricercatrice|imprenditor[ei]|imprenditrice)\.?\s"
-            + _QUOTE,
-            re.IGNORECASE,
-        ),
-    ),
-    ("place", -0.5, re.compile(r"\b(?:[Aa]|[Ii]n|[Vv]icino a|tra|nei pressi di)\s\Z")),
-)
-_CELL = re.compile(
-    r"(?:^|\n|•\s*)(?:Azienda|Impresa|Aziende|Imprese|Organizzazione|Società|Protagonist[aie]|Chi"
-    r"|Promotor[ei]|Realtà|Ente|Soggetto|Company|Organisation|Organization|Cliente|Fornitor[ei]"
-    r"|Startup|Capofila|Produttore|Titolare|Marchio)[^|:\n]{0,25}(?:\s\|\s|:\s)[«“\"]?\Z"
-)
-_PARTNER_CELL = re.compile(
-    r"(?:^|\n|•\s*)(?:Partner|Con chi|Alleati|Partners|Soci|Fondatori|Collaborazioni|Insieme a"
-    r"|Fornitori di tecnologia|Tecnologia di|Promosso da|Aderenti|Membri)[^|:\n]{0,25}"
-    r"(?:\s\|\s|:\s)[^\n|]{0,200}\Z"
-)
-
-_ORGANISATION_NOUN = rf"(?:(?:{_ARTICLE})?(?:[a-zà-ÿ]+\s){{0,2}}(?P<noun>{NOUNS})(?![\w’']))"
-_AFTER: tuple[tuple[str, float, re.Pattern[str]], ...] = (
-    ("apposition", 1.0, re.compile(rf"\s?,\s{_ORGANISATION_NOUN}(?!\s{_ADJECTIVE}?,?\s[A-Z])")),
-    ("bracket", 0.9, re.compile(rf"\s\({_ORGANISATION_NOUN}")),
-    ("is", 1.0, re.compile(rf"\s(?:è|era|is|was)\s(?:anche\s|oggi\s)?{_ORGANISATION_NOUN}")),
-    (
-        "seat",
-        1.0,
-        re.compile(
-            r",?\s(?:con sede|ha sede|ha (?:la )?sed[ei]|con quartier|fattura\s|quotata|impiega \d"
-            r"|conta \d+ (?:dipendent|addett)|based in|headquartered|S\.p\.A)"
-        ),
-    ),
-    (
-        "founded",
-        0.7,
-        re.compile(
-            r",?\s(?:(?:è |era |fu |viene |venne |stata )*(?:fondat[oa]|costituit[oa]|nat[oa])\s"
-            r"(?:nel|a|ad|in|da|come)\b|nasce (?:nel|a|ad|come)|founded (?:in|by))"
-        ),
-    ),
-    (
-        "does",
-        0.5,
-        re.compile(
-            r",?(?:\s\[[\d, ]+\])?\s(?:non\s|che\s|si\s|ha\s(?:poi\s|anche\s|già\s|così\s)?"
-            r"|hanno\s(?:poi\s|anche\s)?|aveva\s|avevano\s)?"
-            r"(?:vend(?:e|ono|uto)|acqui(?:s[it]sce|stato|sito|sta)|invest(?:e|ito|ono)"
-            r"|produ(?:ce|cono|ceva)|prodotto|realizza(?:to|no)?|svilupp(?:a|ato|ano)"
-            r"|lanci(?:a|ato|ano)|collabor(?:a|ato|ano)|ader(?:isce|ito|iscono)|fornisc(?:e|ono)"
-            r"|fornito|distribu(?:isce|ito)|affitta|noleggia|raccogli(?:e|eva)|raccolto|ricicla"
-            r"|rigenera|dichiara(?:to)?|adott(?:a|ato|ano)|punta(?:to)?|utilizza(?:to|no)?"
-            r"|compr(?:a|ato|ano)|sperimenta(?:to|no)?|progetta(?:to)?|gestisc(?:e|ono)|gestito"
-            r"|annunci(?:a|ato|ano)|presenta(?:to|no)?|apert[oa]|apre|firmato|siglato|ottenuto"
-            r"|fondato|finanzia(?:to|no)?|promuov(?:e|ono)|promosso|organizza(?:to|no)?|avviato"
-            r"|avvia|brevettato|certifica(?:to)?|esporta|ritira|ripara|offr(?:e|ono)|propo(?:ne|sto)"
-            r"|racconta|partecipa(?:to|no)?|ricava(?:to)?|recupera(?:to)?|chies(?:to|e)|chiede"
-            r"|pubblica(?:to)?|stima(?:to)?|conta(?:to)?|scelto|impiega(?:to|no)?|usa(?:to|no)?"
-            r"|launched|sells|makes|produces|announced|acquired|invested|developed|founded|offers"
-            r"|says|supplies|joined|signed|opened|runs|provides|works)\b"
-        ),
-    ),
-    (
-        "person",
-        -1.0,
-        re.compile(
-            r"\s?[,(]\s?(?:(?:l[’']|il\s|la\s)?(?:allora\s)?(?:amministrat|ceo\b|presidente|fondat"
-            r"|professor|docente|ricercat|responsabile|direttor|direttric|titolare|stilista|designer"
-            r"|architett|ingegner|imprendit|autor[ei]\b|autrice|economist|ministr|head of|chief))",
-            re.IGNORECASE,
-        ),
-    ),
-)
+_WORDS = 7
+"""So many words before a name and after it are looked at, and commas and brackets between them."""
+_REACH = 80
+"""In characters: they stand in so many."""
+_TABLE = 3000
+"""In characters: the head of a table is looked for so far above."""
+_TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*[’']?|[,;:.()|\n•]|\[[\d, –-]+\]")
+_STOPS = frozenset(".;\n|•:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +38,7 @@ class Evidence:
 
     Attributes:
         points: above 0 for, below 0 against; see `ENOUGH`.
-        why: the rule, in a few words.
+        why: the rule, in a word or two.
         kind: what the place says it is; None where it does not.
     """
 
@@ -181,22 +47,26 @@ class Evidence:
     kind: OrganisationKind | None = None
 
 
-def evidence(text: str, candidate: Candidate) -> Iterator[Evidence]:
-    """What the words of a candidate say, and those around it in ``text``."""
+def evidence(
+    text: str, candidate: Candidate, first: Candidate, last: Candidate
+) -> Iterator[Evidence]:
+    """What the words of a candidate say, and those around it in ``text``.
+
+    Args:
+        first, last: of the names that it is listed with, "X, Y e Z": what is said before the first
+            or after the last is said of all.
+    """
     yield from _of_itself(candidate)
-    before = text[max(0, candidate.start - 90) : candidate.start]
-    for why, points, pattern in _BEFORE:
-        if found := pattern.search(before):
-            noun = found.groupdict().get("noun")
-            yield Evidence(points, why, _kind_of(noun))
-    if _CELL.search(before):
-        yield Evidence(1.0, "cell")
-    elif _PARTNER_CELL.search(text[max(0, candidate.start - 240) : candidate.start]):
-        yield Evidence(0.7, "partner cell")
-    after = text[candidate.after : candidate.after + 90]
-    for why, points, pattern in _AFTER:
-        if found := pattern.match(after):
-            yield Evidence(points, why, _kind_of(found.groupdict().get("noun")))
+    yield from _cell(text, candidate.start)
+    before, after = _before(text, candidate.start), _after(text, candidate.after)
+    if not candidate.begins or candidate.quoted:
+        yield from _called(before)
+        if any(c.islower() for c in candidate.text) and candidate.text.isalpha():
+            yield from _located(before, after)
+    if not first.begins:
+        yield from _acted(before if first is candidate else _before(text, first.start))
+    yield from _apposition(after)
+    yield from _told(after if last is candidate else _after(text, last.after))
 
 
 def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
@@ -204,25 +74,182 @@ def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
     if candidate.legal:
         yield Evidence(2.0, "legal form", OrganisationKind.IMPRESA)
     if candidate.headed:
-        head = next(head for head in _HEADS if head.match(candidate.text))
-        yield Evidence(1.5, "head", HEAD_KINDS[head.pattern])
-    elif len(words) > 1 and (kind := TAIL_KINDS.get(words[-1].lower())):
-        yield Evidence(1.0, "tail", kind)
+        kind = next(kind for head, kind in HEAD_PATTERNS if head.match(candidate.text))
+        yield Evidence(1.5, "head", kind)
+        return
+    if len(words) > 1 and (ending := TAIL_KINDS.get(fold(words[-1]))):
+        yield Evidence(*ending)
+        return
+    if len(words) > 1 and words[0].lower() in v.OTHERS:
+        yield Evidence(-1.5, "other noun")
     if is_place(candidate.text):
         yield Evidence(-3.0, "place")
-    if len(words) in (2, 3) and is_first_name(words[0]) and not candidate.headed:
-        yield Evidence(-1.5, "person")
+    if is_person(candidate):
+        yield Evidence(-1.2, "person")
 
 
-_HEADS = [re.compile(head) for head in sorted(HEAD_KINDS, key=len, reverse=True)]
+def is_person(candidate: Candidate) -> bool:
+    """Whether it is written as a person is called: a first name, and one or two names more."""
+    words = candidate.text.split()
+    plain = not candidate.headed and not candidate.legal
+    return plain and len(words) in (2, 3) and is_first_name(words[0])
 
 
-def _kind_of(noun: str | None) -> OrganisationKind | None:
-    return _KINDS.get(" ".join(noun.lower().split())) if noun else None
+def _called(before: Sequence[str]) -> Iterator[Evidence]:
+    """What the word before calls it: "l'azienda X", "una startup milanese, X", "il progetto X"."""
+    apart = before[0] == ","
+    first, second, third = before[apart : apart + 3]
+    noun, adjective = first, ""
+    if first not in v.CALLED and _may_be_adjective(first):
+        noun, adjective = second, first
+    if kind := v.SINGULARS.get(noun):
+        if not apart or (third if adjective else second) in v.INDEFINITE:
+            yield Evidence(1.0, "noun", kind)
+    elif apart:
+        return
+    elif noun in v.WARES:
+        yield Evidence(-0.3, "ware")
+    elif noun in v.OTHERS:
+        yield Evidence(-0.6 if adjective else -1.0, "other noun")
+    if first in v.PERSONS:
+        yield Evidence(-1.0, "person")
+    if v.DEMONYM.fullmatch(first) and second in v.FEMININE:
+        yield Evidence(0.8, "demonym")
 
 
-_KINDS = {
-    noun.replace("\\s", " ").replace("(?:re|er)", ending).replace("?", ""): kind
-    for noun, kind in NOUN_KINDS.items()
-    for ending in ("re", "er")
-}
+def _acted(before: Sequence[str]) -> Iterator[Evidence]:
+    """Whose the thing before is, who it was done by or with, what they all are."""
+    if before[0] in v.PLURALS:
+        yield Evidence(0.6, "nouns", v.PLURALS[before[0]])
+    elif before[0] in v.INTRODUCES:
+        kinds = [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]
+        yield from (Evidence(0.7, "one of several", kind) for kind in kinds[:1])
+    words = [word for word in before if word not in v.ARTICLES]
+    first, second, third = words[:3]
+    if first in v.OF and (second in v.ROLES or third in v.ROLES):
+        yield Evidence(0.8, "role")
+    elif first in v.OF and (second in v.OWNED or third in v.OWNED):
+        yield Evidence(0.3, "owner")
+    if first in v.TOWARDS and (second in v.PARTNERS or third in v.PARTNERS):
+        yield Evidence(0.6, "partner")
+    elif first in v.BY:
+        by = any(map(_is_action, words[1:4]))
+        yield Evidence(0.5 if by else 0.2, "agent" if by else "by or with")
+    elif first in v.WITH:
+        yield Evidence(0.25, "by or with")
+
+
+def _located(before: Sequence[str], after: Sequence[str]) -> Iterator[Evidence]:
+    """Whether it is spoken of as of a place."""
+    first, second, third = before[:3]
+    if first in v.IN:
+        into = second.startswith(v.INTO)
+        yield Evidence(0.5, "into") if into else Evidence(-0.4, "place")
+    elif first in ("a", "ad"):
+        if "licenza" in (second, third):
+            yield Evidence(0.6, "licence")
+        elif second not in v.PARTNERS and not _is_action(second):
+            yield Evidence(-0.3, "place")
+    elif first in v.OF and (second in v.PLACES or (second in v.ARTICLES and third in v.PLACES)):
+        yield Evidence(-0.8, "place")
+    is_province = after[0] == "(" and after[2] == ")" and len(after[1]) == 2
+    if is_province or after[:2] in (["in", "provincia"], ["nel", "comune"]):
+        yield Evidence(-1.0, "in a province")
+
+
+def _cell(text: str, start: int) -> Iterator[Evidence]:
+    """What the label of its line or the head of its column says of it."""
+    reach = max(0, start - 220)
+    line = text[max(reach, text.rfind("\n", reach, start) + 1) : start]
+    if v.CELL.search(line):
+        yield Evidence(1.0, "cell")
+    elif v.PARTNER_CELL.search(line):
+        yield Evidence(0.6, "partner cell")
+    elif not line or line.rstrip(" «“").endswith("|"):
+        label = _column(text, line, start)
+        if label in v.COLUMNS:
+            yield Evidence(0.8, "column")
+        elif label in v.EXAMPLES:
+            yield Evidence(0.3, "example")
+
+
+def _column(text: str, line: str, start: int) -> str:
+    """The first word at the head of its column, in small letters; "" where there is no table."""
+    if "|" not in line and "|" not in text[start : start + 120].partition("\n")[0]:
+        return ""
+    reach = max(0, start - _TABLE)
+    table = text.rfind("\n\n", reach, start)
+    top = text[table + 2 if table >= 0 else reach : start].partition("\n")[0]
+    heads = top.split("|")
+    column = line.count("|")
+    if top == line or column >= len(heads):
+        return ""
+    words = heads[column].split()
+    return words[0].lower() if words else ""
+
+
+def _apposition(after: Sequence[str]) -> Iterator[Evidence]:
+    """What it is said to be: "X, impresa pugliese", "X è un consorzio", "X (startup)"."""
+    opens, words = after[0], list(after[1:])
+    if opens not in v.OPENS:
+        return
+    is_definite = words[0] in v.DEFINITE
+    words = words[1:] if words[0] in v.ARTICLES else words
+    if opens in (",", "(") and (words[0] in v.PERSONS or words[1] in v.PERSONS):
+        yield Evidence(-1.0, "person")
+        return
+    for place, word in enumerate(words[:3]):
+        if kind := v.SINGULARS.get(word):
+            sure = not is_definite or words[place + 1] in v.GOES_ON
+            yield Evidence(1.0 if sure else 0.4, "apposition", kind)
+            return
+        if word in FUNCTION_WORDS or not word[:1].isalpha():
+            return
+
+
+def _told(after: Sequence[str]) -> Iterator[Evidence]:
+    """What it is said to do."""
+    words = [word for word in after if word not in v.SKIPPED and not word.startswith("[")]
+    first, second, third = [*words, "", "", ""][:3]
+    if (first, second) in v.SEATS or (first, third) in v.SEATS or first in v.LISTED:
+        yield Evidence(1.0, "seat")
+    elif first in v.FOUNDED or (first in v.AUXILIARIES and {second, third} & v.FOUNDED):
+        yield Evidence(0.3 if {first, second, third} & v.BORN else 0.6, "founded")
+    elif (_is_action(first) and not first.endswith(("to", "ta", "ti", "te"))) or (
+        first in v.HAS and (_is_action(second) or _is_action(third))
+    ):
+        yield Evidence(0.5, "does")
+
+
+def _before(text: str, start: int) -> list[str]:
+    """The words before a place, the nearest first, as far as the sentence goes."""
+    words: list[str] = []
+    for token in reversed(_TOKEN.findall(text, max(0, start - _REACH), start)[-_WORDS:]):
+        if token in _STOPS:
+            break
+        words.append(token.lower().replace("'", "’"))
+    return words + [""] * (_WORDS - len(words))
+
+
+def _after(text: str, start: int) -> list[str]:
+    """The words after a place, the nearest first, as far as the sentence goes."""
+    words: list[str] = []
+    for token in _TOKEN.findall(text, start, start + _REACH)[:_WORDS]:
+        words.append(token.lower().replace("'", "’"))
+        if token in _STOPS:
+            break
+    return words + [""] * (_WORDS - len(words))
+
+
+@lru_cache(maxsize=100_000)
+def _is_action(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and (word in v.ACTIONS or lemma(word) in v.ACTIONS)
+
+
+@lru_cache(maxsize=100_000)
+def _may_be_adjective(word: str) -> bool:
+    if len(word) < 4 or not word.isalpha() or word in FUNCTION_WORDS:
+        return False
+    base = lemma(word)
+    is_verb = base != word and base.endswith(("are", "ere", "ire", "rre"))
+    return not is_verb or word.endswith(("ta", "to"))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 
-from .matching import tokens_of
-from .vocabulary import LEGAL_FORM
+from .matching import Key, tokens_of
+from .organisation import OrganisationKind
+from .own_words import HEAD_PATTERNS, LEGAL_FORM, TAIL_KINDS
 
 _SMALL_WORDS = "di del dei da e ed la le il lo gli i per in a al d l of the and for de du von"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _FIRST = frozenset({"gruppo", "group", "azienda", "societa"})
-_LAST_WORDS = "group gruppo holding italia italy international europe europa"
-_LAST = frozenset(_LAST_WORDS.split())
+_LAST = "group gruppo holding italia italy international europe europa"
+LAST_WORDS = frozenset(_LAST.split())
+"""What a name may have at its end or not, in small letters."""
+_MAKERS = (OrganisationKind.IMPRESA, OrganisationKind.CONSORZIO)
 _LEGAL = re.compile(rf"(?:,?\s|\s-\s)(?:{LEGAL_FORM})\.?\Z")
 
 
@@ -23,24 +26,26 @@ def bare(name: str) -> str:
     return rest if rest and first.lower() in _FIRST else name
 
 
-def roots(names: Iterable[str]) -> dict[str, str]:
-    """For each name the one that it is folded under, itself where it is none's variant.
+def short_forms(name: str) -> Iterator[Key]:
+    """The shorter names that an organisation of this name may go by, the longest first.
 
-    A name is a variant of a shorter one that is there too and that lacks only its legal form,
-    "gruppo" before it, or "Group", "Italia" and the like behind it.
+    Without its legal form, without "gruppo" or what it makes ("Lanificio") before it, without
+    "Group", "Italia", "Consortium" and the like behind it.
     """
-    by_tokens: dict[tuple[str, ...], str] = {}
-    names = list(names)
-    for name in sorted(names, key=len):
-        by_tokens.setdefault(tokens_of(name), name)
-    return {name: _root(name, by_tokens) for name in names}
-
-
-def _root(name: str, by_tokens: Mapping[tuple[str, ...], str]) -> str:
-    tokens = tokens_of(bare(name))
-    while len(tokens) > 1 and tokens[-1] in _LAST and tokens[:-1] in by_tokens:
-        tokens = tokens[:-1]
-    return by_tokens.get(tokens, name)
+    name = bare(name)
+    tokens = tokens_of(name)
+    head = next(
+        (head for head, kind in HEAD_PATTERNS if kind in _MAKERS and head.match(name)), None
+    )
+    if head is not None:
+        rest = tokens_of(head.sub("", name, count=1))
+        if rest and rest[0] not in _SMALL:
+            yield rest
+    told = TAIL_KINDS.get(tokens[-1]) if len(tokens) > 1 else None
+    if len(tokens) > 1 and tokens[-1] in LAST_WORDS:
+        yield tokens[:-1]
+    elif told and told[2] in _MAKERS:
+        yield from (tokens[:end] for end in range(len(tokens) - 1, 0, -1))
 
 
 def acronym_fits(acronym: str, words: str) -> bool:

@@ -13,8 +13,11 @@ shipped (`SHIPPED`). It is read when the index is made.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ..errors import OrganisationsError
 from .organisation import Organisation, OrganisationKind, key_of
@@ -34,6 +37,11 @@ class Listed:
 
     organisations: tuple[Organisation, ...] = ()
     others: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Of all that it says, in hexadecimal: equal digest, equal list."""
+        return hashlib.blake2b(msgspec.json.encode(self), digest_size=16).hexdigest()
 
 
 def listed_for(index: Path) -> Listed:

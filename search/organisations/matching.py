@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -16,9 +16,12 @@ from .organisation import Organisation
 TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"(?:[^\S\n]?[-‐–.&+/'’·][^\S\n]?|[^\S\n])?\Z")
 """What may part two words of a name: no comma, no end of line, no full stop before a blank."""
+_OF_WORDS = "di del della dell dei degli delle of"
+_OF = frozenset(_OF_WORDS.split())
 _STOP = re.compile(r"\.\s")
 
-_Tokens = tuple[str, ...]
+Key = tuple[str, ...]
+"""A name as all its spellings share it: H-Farm, H-FARM and "H Farm" are (h, farm)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    tokens: _Tokens
+    tokens: Key
     row: int
-    written: str
+    written: set[str]
 
     @property
     def is_acronym(self) -> bool:
-        return len(self.tokens) == 1 and self.written.isupper()
+        return len(self.tokens) == 1 and all(map(str.isupper, self.written))
 
 
-def tokens_of(name: str) -> _Tokens:
-    """What all spellings of a name share: H-Farm, H-FARM and "H Farm" are (h, farm)."""
+def tokens_of(name: str) -> Key:
+    """What all spellings of a name share."""
     return tuple(fold(token) for token in TOKEN.findall(name))
 
 
@@ -56,12 +59,15 @@ class Matcher:
     """The names of ``organisations``, to be looked for in texts."""
 
     def __init__(self, organisations: Sequence[Organisation]) -> None:
-        found: defaultdict[str, dict[_Tokens, _Name]] = defaultdict(dict)
+        found: defaultdict[str, dict[Key, _Name]] = defaultdict(dict)
         for row, organisation in enumerate(organisations):
             for written in organisation.names:
                 tokens = tokens_of(written)
-                if tokens:
-                    found[tokens[0]].setdefault(tokens, _Name(tokens, row, written))
+                if not tokens:
+                    continue
+                name = found[tokens[0]].setdefault(tokens, _Name(tokens, row, set()))
+                if name.row == row:
+                    name.written.add(written)
         self._by_first = {
             first: sorted(names.values(), key=lambda name: -len(name.tokens))
             for first, names in found.items()
@@ -69,6 +75,8 @@ class Matcher:
 
     def matches(self, text: str) -> Iterator[Match]:
         """The names in ``text`` from left to right, of several that begin together the longest.
+
+        A name behind "di" inside another is one too: Osservatorio Agrifood del *Politecnico*.
 
         A name is written with a capital: *prada* is none, nor is *Made* where MADE is one.
         """
@@ -89,6 +97,11 @@ class Matcher:
                 continue
             last = place + len(name.tokens) - 1
             yield Match(found[place].start(), found[last].end(), name.row)
+            for inner in range(place + 2, last + 1):
+                if folded[inner - 1] in _OF:
+                    nested = self._longest(text, found, folded, inner, fits)
+                    if nested is not None and inner + len(nested.tokens) == last + 1:
+                        yield Match(found[inner].start(), found[last].end(), nested.row)
             place = last + 1
 
     def _longest(
@@ -115,21 +128,18 @@ def _is_one(text: str, tokens: Sequence[re.Match[str]]) -> bool:
 
 
 def _is_written(text: str, name: _Name) -> bool:
+    if text in name.written:
+        return True
     if name.is_acronym:
-        return text == name.written or (text.isupper() and len(text) > 2)
+        return False
     if len(name.tokens) > 1:
-        return text[:1].isupper() or text == name.written or text[:1].isdigit()
+        return text[:1].isupper() or text[:1].isdigit()
     return any(c.isupper() for c in text)
 
 
 def _is_typed(text: str, name: _Name) -> bool:
     if _is_written(text, name):
         return True
-    if name.is_acronym and len(name.written) <= 3:
+    if name.is_acronym and len(name.tokens[0]) <= 3:
         return False
-    return not all(is_word(token) for token in name.tokens) or len(name.tokens) > 1
-
-
-def names_of(organisations: Iterable[Organisation]) -> list[str]:
-    """All names of all of them."""
-    return [name for organisation in organisations for name in organisation.names]
+    return len(name.tokens) > 1 or not is_word(name.tokens[0])
