@@ -11,7 +11,6 @@ from search.cases.case import CaseHistory
 from search.cases.case_index import CaseIndex
 from search.encoder import Encoder
 from search.engine import Engine
-from search.organisations import Listed, OrganisationIndex
 
 BOX = Written(
     "2022-lanificio-brenta.md",
@@ -103,8 +102,9 @@ def case_index(folder: Path, written: list[Written], encoder: Encoder) -> tuple[
     """An engine on ``written``, and the cases read from it."""
     engine = engine_over(folder, written, encoder)
     snapshot = engine.snapshot
-    organisations = OrganisationIndex.build(snapshot.store, Listed())
-    cases = CaseIndex.build(snapshot.store, snapshot.dense.sentences, encoder, organisations)
+    cases = CaseIndex.build(
+        snapshot.store, snapshot.dense.sentences, encoder, snapshot.organisations
+    )
     return engine, cases
 
 

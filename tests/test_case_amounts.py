@@ -14,7 +14,12 @@ from search.cases.quantity import MEASURES
 @pytest.mark.parametrize(
     ("text", "value", "unit", "written"),
     [
-        ("un giro d'affari di oltre 2,8 miliardi di euro", 2.8e9, "€", "oltre 2,8 miliardi di euro"),
+        (
+            "un giro d'affari di oltre 2,8 miliardi di euro",
+            2.8e9,
+            "€",
+            "oltre 2,8 miliardi di euro",
+        ),
         ("in crescita del sessanta per cento l'anno", 60, "%", "sessanta per cento"),
         ("dal 10% a oltre il 50% in poco tempo", 50, "%", "dal 10% a oltre il 50%"),
         ("tra il 10 e il 20% dei capi", 10, "%", "tra il 10 e il 20%"),

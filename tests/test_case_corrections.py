@@ -14,7 +14,6 @@ from search.cases.case import CaseHistory, Stated
 from search.cases.case_index import CaseIndex
 from search.cases.corrections import corrected
 from search.datatypes import CaseCorrection, Document
-from search.organisations import Listed, OrganisationIndex
 from search.snapshot import open_snapshot
 
 CASE = """---
@@ -148,9 +147,8 @@ def test_a_corrected_result_has_its_number():
 
 def cases_in(index, encoder):
     snapshot = open_snapshot(index)
-    organisations = OrganisationIndex.build(snapshot.store, Listed())
     return CaseIndex.build(
-        snapshot.store, snapshot.dense.sentences, encoder, organisations
+        snapshot.store, snapshot.dense.sentences, encoder, snapshot.organisations
     ).cases
 
 

@@ -13,7 +13,7 @@ FLOORS = {}
 @pytest.fixture(scope="module")
 def counts(sample_index):
     snapshot = open_snapshot(sample_index)
-    cases = index_of(snapshot, sample_index).cases
+    cases = index_of(snapshot).cases
     return measure(cases, {document.id: document.path for document in snapshot.store.documents()})
 
 

@@ -47,9 +47,7 @@ def test_questions_as_headings_are_headings(cases):
     assert case.organisation.value == "Mobilificio Arco"
     assert values(case.challenge)[0].startswith("I clienti lontani non riuscivano")
     assert values(case.solution)[0].startswith("Il Mobilificio Arco ha creato")
-    assert [(r.value, r.unit, r.written) for r in case.results] == [
-        (30, "%", "trenta per cento")
-    ]
+    assert [(r.value, r.unit, r.written) for r in case.results] == [(30, "%", "trenta per cento")]
     assert "realtà aumentata" in values(case.technologies)
     assert any("Visiona" in name for name in values(case.partners))
 
