@@ -9,6 +9,7 @@ from pathlib import Path
 from search.datatypes import Content, Document, Unreadable
 from search.encoder import Encoder
 from search.errors import IngestError, NoSnapshotError, SnapshotError
+from search.organisations import listed_for
 from search.snapshot import CURRENT, Snapshot, open_snapshot, snapshot_ids
 
 from .duplicates import Distinct
@@ -46,6 +47,7 @@ class Before:
         return (
             self.snapshot is not None
             and self.snapshot.manifest.fingerprint == encoder.fingerprint
+            and self.snapshot.organisations.listed == listed_for(self.index).digest
             and keys == {file.source.name: file.source.key for file in files}
             and all(
                 document.locations == locations_of(document, file)

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import yaml
 
-from search.datatypes import Group, Kind
+from search.datatypes import CaseCorrection, Group, Kind
 from search.keys import known_key
+
+from .case_corrections import CASE_KEYS, corrections_in
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What one place says about a document; None where it says nothing.
 
-    Several authors are separated by "; ".
+    Several authors are separated by "; ". The corrections are of the case histories that it tells.
     """
 
     title: str | None = None
@@ -26,6 +28,7 @@ class Declaration:
     year: int | None = None
     language: str | None = None
     author: str | None = None
+    corrections: tuple[CaseCorrection, ...] | None = None
 
 
 _KEYS = {
@@ -84,6 +87,12 @@ def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
     said: dict[str, object] = {}
     warnings: list[str] = []
     for key, value in loaded.items():
+        if str(key).strip().lower() in CASE_KEYS:
+            corrections, complaints = corrections_in(value, where, str(key), _one_line, year_in)
+            warnings += complaints
+            if corrections is not None:
+                said["corrections"] = corrections
+            continue
         field = _KEYS.get(str(key).strip().lower())
         if field is None or value in _NOTHING:
             continue

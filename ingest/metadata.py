@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
-from search.datatypes import Group, Kind
+from search.datatypes import CaseCorrection, Group, Kind
 from search.keys import known_key, slug_of
 
 from .declarations import Declaration, year_in
@@ -44,6 +44,7 @@ class Resolved:
     year: int | None
     language: str
     author: str
+    corrections: tuple[CaseCorrection, ...]
     origins: Mapping[str, Origin]
 
 
@@ -56,11 +57,16 @@ def resolve(name: str, reading: Reading, sidecar: Declaration) -> Resolved:
         (Origin.FILE_METADATA, reading.file_metadata),
         (Origin.FIRST_HEADING, Declaration(title=_first_heading(reading))),
         (Origin.FILE_NAME, Declaration(title=_readable(name))),
-        (Origin.NOWHERE, Declaration(group="", kind=Kind.ALTRO.value, language="it", author="")),
+        (
+            Origin.NOWHERE,
+            Declaration(group="", kind=Kind.ALTRO.value, language="it", author="", corrections=()),
+        ),
     )
     said = {field.name: _first_to_say(field.name, places) for field in fields(Declaration)}
     values: dict[str, Any] = {name: value for name, (value, _) in said.items()}
-    return Resolved(**values, origins={name: origin for name, (_, origin) in said.items()})
+    # Few documents have corrections: of the others nothing is told.
+    origins = {name: origin for name, (value, origin) in said.items() if value != ()}
+    return Resolved(**values, origins=origins)
 
 
 def said_by_name(name: str) -> Declaration:

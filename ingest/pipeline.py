@@ -77,6 +77,7 @@ def ingest(
             folder that was moved away or a disk that is not there.
 
     Raises:
+        OrganisationsError: a line of the index's list of organisations is not what it should be.
         IngestError: ``corpus`` is not a folder, holds nothing readable, lacks most of what is
             indexed, ``index`` cannot be written, or another run is writing it.
     """
@@ -307,6 +308,7 @@ def _document(source: Source, reading: Reading) -> tuple[Document, DocumentRepor
         language=said.language,
         page_count=len(reading.content.pages),
         author=said.author,
+        corrections=said.corrections,
     )
     if not said.group:
         warnings.append("no group: put it in a group's folder, or name the group in a sidecar")

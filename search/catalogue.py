@@ -16,17 +16,18 @@ def list_documents(
     kinds: Iterable[str] = (),
     first_year: int | None = None,
     last_year: int | None = None,
-    language: str | None = None,
+    languages: Iterable[str] = (),
+    organisations: Iterable[str] = (),
 ) -> list[Document]:
     """The documents that pass the filters, by path.
 
     Args:
-        groups, kinds, first_year, last_year: as in `Query`; a document without a year passes no
-            filter by year.
-        language: ISO 639-1 code to keep; None keeps all.
+        groups, kinds, first_year, last_year, languages: as in `Query`; a document without a year
+            passes no filter by year.
+        organisations: names; a document passes that names one of them anywhere.
 
     Raises:
-        QueryError: a group or kind is not one we know, or the years are the wrong way round.
+        QueryError: a filter is wrong, as in `Query`.
     """
     filters = Query(
         "documents",
@@ -34,12 +35,14 @@ def list_documents(
         kinds=frozenset(kinds),
         first_year=first_year,
         last_year=last_year,
+        languages=frozenset(languages),
+        organisations=frozenset(organisations),
     )
     passing = snapshot.facets.documents_allowed(filters)
     kept = [
         document
         for document, passes in zip(snapshot.store.documents(), passing, strict=True)
-        if passes and language in (None, document.language)
+        if passes
     ]
     return sorted(kept, key=lambda document: document.path)
 

@@ -1,4 +1,4 @@
-"""Suggestions while somebody types, from titles, authors, headings and phrases of the corpus.
+"""Suggestions while somebody types: titles, authors, organisations, headings and phrases.
 
 An entry is suggested when each typed word begins one of its words, capitals and accents aside,
 in any order; articles and the like need not match. Sorted words with their entries and two
@@ -49,6 +49,7 @@ class Source(StrEnum):
 
     TITLE = "title"
     AUTHOR = "author"
+    ORGANISATION = "organisation"
     PHRASE = "phrase"
     WORD = "word"
     HEADING = "heading"
@@ -57,7 +58,8 @@ class Source(StrEnum):
 _WEIGHTS = {
     Source.TITLE: 0.6,
     Source.AUTHOR: 0.6,
-    Source.PHRASE: 0.4,  # names of one word among them
+    Source.ORGANISATION: 0.4,
+    Source.PHRASE: 0.4,
     Source.WORD: 0.0,
     Source.HEADING: 0.0,
 }
@@ -178,7 +180,7 @@ _BUILDING = Lock()
 
 
 def entries_of(snapshot: Snapshot) -> Iterator[Completion]:
-    """What a snapshot has to suggest: titles, authors, phrases, headings.
+    """What a snapshot has to suggest: titles, authors, organisations, phrases, headings.
 
     Headings that many documents share ("Questioni aperte") order a text and say nothing of it.
     """
@@ -186,6 +188,7 @@ def entries_of(snapshot: Snapshot) -> Iterator[Completion]:
     yield from _counted((document.title for document in documents), Source.TITLE)
     names = (name for document in documents for name in document.author.split(";"))
     yield from _counted(names, Source.AUTHOR)
+    yield from _organisations(snapshot)
     passages = zip(snapshot.store.document_rows.tolist(), snapshot.store.plain_texts(), strict=True)
     step = math.ceil(snapshot.manifest.counts.passages / PHRASE_PASSAGES)
     taken = (pair for row, pair in enumerate(passages) if row % step == 0)
@@ -198,6 +201,15 @@ def entries_of(snapshot: Snapshot) -> Iterator[Completion]:
     for entry in _counted((title for _, title in sorted(headings)), Source.HEADING):
         if entry.documents <= max(5, len(documents) // 20) and fold(entry.text) not in REFERENCES:
             yield entry
+
+
+def _organisations(snapshot: Snapshot) -> Iterator[Completion]:
+    """Each organisation by its name and variants, with how many documents name it."""
+    index = snapshot.organisations
+    for row, organisation in enumerate(index.organisations):
+        documents = len(np.unique(snapshot.store.document_rows[index.passages(row)]))
+        for name in organisation.names:
+            yield Completion(printable(name), Source.ORGANISATION, documents)
 
 
 def _counted(texts: Iterable[str], source: Source) -> Iterator[Completion]:

@@ -5,6 +5,7 @@ Way in: Document of Pages -> Passages of Sentences. Way out: Query -> Hits -> Re
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -118,6 +119,32 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseCorrection:
+    """What an admin says of a case history that a document tells, over what is read of it.
+
+    None leaves a field as it is read; "" or an empty tuple says that the document has none.
+
+    Attributes:
+        tells: False: the document tells no case.
+        organisation: whose case it is; in a document with several it says which one is meant.
+        groups: keys of working groups.
+        results: each as it would be written, with its figure.
+    """
+
+    tells: bool = True
+    organisation: str | None = None
+    sector: str | None = None
+    place: str | None = None
+    year: int | None = None
+    groups: tuple[str, ...] | None = None
+    challenge: str | None = None
+    solution: str | None = None
+    technologies: tuple[str, ...] | None = None
+    results: tuple[str, ...] | None = None
+    partners: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report, case history, booklet ...: what is known of it beside its `Content`.
 
@@ -134,6 +161,7 @@ class Document:
         page_count: how many pages its content has.
         author: who wrote it, as written; several separated by "; "; "" where nothing says.
         locations: the other paths where the same bytes lie, in alphabetical order.
+        corrections: of the case histories it tells, from its sidecar.
     """
 
     id: str
@@ -149,6 +177,7 @@ class Document:
     page_count: int
     author: str = ""
     locations: tuple[str, ...] = ()
+    corrections: tuple[CaseCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +255,9 @@ class Query:
         text: the question as typed, without format and control characters, NFC.
         k: how many hits at most.
         groups, kinds: keys to keep; empty keeps all.
+        languages: ISO 639-1 codes of documents to keep ("it"); empty keeps all.
+        organisations: names, in any of their variants; only passages that name one of them, or
+            stand under a title or heading that does, are kept. Empty keeps all.
         first_year, last_year: years to keep, both included; None leaves that side open.
         phrases: each must stand in a passage, word by word.
         required: each of these words must be in a passage, in any of its forms.
@@ -236,8 +268,8 @@ class Query:
     Raises:
         QueryError: there is no letter and no digit in ``text`` or in a phrase or word, one of
             them is longer than `MAX_QUERY_CHARACTERS`, there are more than `MAX_CONDITIONS`,
-            ``k`` is below 1 or ``per_document`` below 0, a group or kind is not one we know, or
-            the years are the wrong way round.
+            ``k`` is below 1 or ``per_document`` below 0, a group or kind is not one we know, a
+            language is no code, or the years are the wrong way round.
     """
 
     text: str
@@ -250,6 +282,8 @@ class Query:
     required: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     per_document: int | None = 3
+    languages: frozenset[str] = field(default_factory=frozenset)
+    organisations: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", _readable("the query", self.text))
@@ -257,11 +291,16 @@ class Query:
             raise QueryError(f"k is {self.k}: ask for at least one hit")
         if (self.per_document or 0) < 0:
             raise QueryError(f"per_document is {self.per_document}: 0 sets no limit")
-        for name in ("groups", "kinds"):
+        for name in ("groups", "kinds", "languages", "organisations"):
             value = getattr(self, name)
             object.__setattr__(self, name, frozenset([value] if isinstance(value, str) else value))
         _check_known("group", self.groups, Group)
         _check_known("kind", self.kinds, Kind)
+        for code in self.languages:
+            if not _LANGUAGE_CODE.fullmatch(code):
+                raise QueryError(f"{code!r} is no language: write a code, such as it or en")
+        for organisation in self.organisations:
+            _readable("the name of an organisation", organisation)
         first, last = self.first_year, self.last_year
         if first is not None and last is not None and first > last:
             raise QueryError(f"the years {first}-{last} are the wrong way round")
@@ -281,6 +320,7 @@ class Query:
         return bool(self.phrases or self.required or self.excluded)
 
 
+_LANGUAGE_CODE = re.compile("[a-z]{2}")
 _CONDITIONS = {"phrases": "a phrase", "required": "a required word", "excluded": "an excluded word"}
 
 
@@ -325,6 +365,7 @@ class Problem(StrEnum):
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_KIND = "unknown-kind"
     WRONG_YEAR = "wrong-year"
+    UNKNOWN_LANGUAGE = "unknown-language"
     SECOND_YEAR = "second-year"
     SIGNED_FIELD = "signed-field"
     TOO_MANY = "too-many-conditions"

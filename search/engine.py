@@ -97,6 +97,8 @@ class Engine:
         kinds: Iterable[str] = (),
         first_year: int | None = None,
         last_year: int | None = None,
+        languages: Iterable[str] = (),
+        organisations: Iterable[str] = (),
         progress: bool = False,
     ) -> Run:
         """`search` for each query, `QUERIES_IN_A_BLOCK` encoded together.
@@ -108,13 +110,23 @@ class Engine:
             queries: texts, or `Query` objects, which say themselves how many hits and where; in
                 order (their ids are then "1", "2" ...), or by id. Pairs become the latter by
                 ``dict(pairs)``.
-            k, groups, kinds, first_year, last_year: for the texts, as in `Query`.
+            k, groups, kinds, first_year, last_year, languages, organisations: for the texts, as
+                in `Query`.
             progress: show a bar on the standard error.
 
         Raises:
             QueryError: ``k`` or a filter is wrong, or ``queries`` is a single text.
         """
-        like = Query("a", k, groups, kinds, first_year, last_year)  # type: ignore[arg-type]
+        like = Query(
+            "a",
+            k=k,
+            groups=groups,  # type: ignore[arg-type]
+            kinds=kinds,  # type: ignore[arg-type]
+            first_year=first_year,
+            last_year=last_year,
+            languages=languages,  # type: ignore[arg-type]
+            organisations=organisations,  # type: ignore[arg-type]
+        )
         asked, failures = as_queries(queries, like)
         pool, found, waiting = HitPool(), [], list(asked.values())
         with tqdm(total=len(waiting), desc="Searching", unit="query", disable=not progress) as bar:

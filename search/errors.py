@@ -12,6 +12,7 @@ MinitError
 │   └── UnreadableDocumentError  one document cannot be read: the others go on
 │       └── PassingTroubleError      ... now; the reason is not in the file
 ├── SynonymsError         the file of synonyms cannot be read, or a line of it is wrong
+├── OrganisationsError    the list of organisations cannot be read, or a line of it is wrong
 ├── EvaluationError       a relevance set is not in the layout it should be
 ├── ExportError           results cannot be written where, or in the format, that was asked for
 └── ServiceError          the REST service cannot be started as asked
@@ -68,6 +69,10 @@ class PassingTroubleError(UnreadableDocumentError):
 
 class SynonymsError(MinitError):
     """The file of synonyms cannot be read, or a line of it is not what it should be."""
+
+
+class OrganisationsError(MinitError):
+    """The list of organisations cannot be read, or a line of it is not what it should be."""
 
 
 class EvaluationError(MinitError):

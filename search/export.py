@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from itertools import islice
 from typing import Any
 
 from .datatypes import Correction, Hit, Problem, Query, Results, Why
@@ -16,8 +17,10 @@ _CONTEXT = 160
 NOT_SURE = "Nessun documento risponde con sicurezza: questi sono i passaggi più vicini."
 """Said before the hits where the probability of an answer is below the threshold."""
 
-_FACETS = ("groups", "kinds", "years", "languages", "authors")
+_FACETS = ("groups", "kinds", "years", "organisations", "languages", "authors")
 _FACET_VALUES = 20
+ORGANISATIONS_TOLD = 200
+"""As many, the most frequent, are in a record: a large corpus names thousands."""
 _FOLDED = {
     Why.OLDER_VERSION: "also in an older version",
     Why.SAME_TEXT: "the same text",
@@ -27,6 +30,7 @@ _PROBLEMS = {
     Problem.UNKNOWN_GROUP: "no group is called {at!r}",
     Problem.UNKNOWN_KIND: "no kind of document is called {at!r}",
     Problem.WRONG_YEAR: "{at!r} is no year; write anno:2024, anno:2022-2024 or anno:2022-",
+    Problem.UNKNOWN_LANGUAGE: "{at!r} is no language; write lingua:it or lingua:en",
     Problem.SECOND_YEAR: "there are years already before {at!r}: write one range",
     Problem.SIGNED_FIELD: "{at!r} is a filter: it takes no + and no -",
     Problem.TOO_MANY: "there are too many phrases, required and excluded words, from {at!r} on",
@@ -65,6 +69,8 @@ def query_record(query: Query) -> dict[str, Any]:
         "groups": sorted(query.groups),
         "kinds": sorted(query.kinds),
         "years": [query.first_year, query.last_year],
+        "languages": sorted(query.languages),
+        "organisations": sorted(query.organisations),
     }
 
 
@@ -96,6 +102,7 @@ def facets_record(facets: FacetCounts) -> dict[str, Any]:
         "passages": facets.passages,
         **{name: dict(getattr(facets, name)) for name in _FACETS},
         "years": {str(year): count for year, count in facets.years.items()},
+        "organisations": dict(islice(facets.organisations.items(), ORGANISATIONS_TOLD)),
     }
 
 
@@ -166,6 +173,8 @@ def facets_text(facets: FacetCounts) -> str:
     lines = [f"{facets.documents} documents, {facets.passages} passages"]
     for name in _FACETS:
         counts = getattr(facets, name)
+        if not counts:
+            continue
         shown = [f"{value or 'none'} {counts[value]}" for value in list(counts)[:_FACET_VALUES]]
         more = len(counts) - len(shown)
         lines.append(printable(f"{name}: {', '.join(shown)}{f', and {more} more' if more else ''}"))

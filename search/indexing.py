@@ -22,10 +22,12 @@ from .encoded import EncodedTexts
 from .encoder import Encoder
 from .errors import IngestError
 from .lexical import LexicalIndex
+from .organisations import Listed, OrganisationIndex, listed_for
 from .passages import cut_passages, passage_input, sentence_input
 from .sentence_costs import sentence_costs
 from .snapshot import (
     LEXICAL,
+    ORGANISATIONS,
     PASSAGE_VECTORS,
     SENTENCE_COSTS,
     SENTENCE_VECTORS,
@@ -93,7 +95,9 @@ def index_documents(
 
     Raises:
         IngestError: no document has any text; ``index`` stays as it was.
+        OrganisationsError: a line of the index's list of organisations is not what it should be.
     """
+    listed = listed_for(index)
     known = _Known(previous, encoder)
     with draft_folder(index) as draft:
         inputs = _Inputs(known)
@@ -106,7 +110,7 @@ def index_documents(
         passages = build_passage_index(vectors(inputs.passage_keys))
         write_passage_index(passages, draft / PASSAGE_VECTORS)
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
-        _write_from_text(draft)
+        _write_from_text(draft, listed)
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)
@@ -258,12 +262,13 @@ def _write_rows(
             file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
-def _write_from_text(draft: Path) -> None:
+def _write_from_text(draft: Path, listed: Listed) -> None:
     with closing(Store(draft / STORE)) as store:
         costs = sentence_costs(store.sentence_texts())
         np.save(draft / SENTENCE_COSTS, costs, allow_pickle=False)
         LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
         WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
+        OrganisationIndex.build(store, listed).save(draft / ORGANISATIONS)
 
 
 def _indexed_texts(store: Store) -> Iterator[str]:

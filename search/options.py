@@ -32,11 +32,17 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """``--group``, ``--kind`` and ``--year``: where to search."""
+    """``--group``, ``--kind``, ``--year``, ``--language``, ``--organisation``: where to search."""
     parser.add_argument("--group", action="append", default=[], help="only this group; repeatable")
     parser.add_argument("--kind", action="append", default=[], help="only this kind; repeatable")
     parser.add_argument(
         "--year", type=read_years, default=NO_YEARS, help="2023, 2020-2023, 2023- or -2021"
+    )
+    parser.add_argument(
+        "--language", action="append", default=[], help="only documents in it: it, en; repeatable"
+    )
+    parser.add_argument(
+        "--organisation", action="append", default=[], help="only passages naming it; repeatable"
     )
 
 
@@ -48,4 +54,6 @@ def filters_of(options: argparse.Namespace) -> dict[str, Any]:
         "kinds": frozenset(options.kind),
         "first_year": first_year,
         "last_year": last_year,
+        "languages": frozenset(options.language),
+        "organisations": frozenset(options.organisation),
     }

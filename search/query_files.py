@@ -123,6 +123,10 @@ def _query(values: Mapping[str, str], like: Query) -> Query:
         # Beside an empty cell pandas makes 2023.0 of a year.
         first, last = read_years(re.sub(r"\.0+$", "", year))
         query = replace(query, first_year=first, last_year=last)
+    if language := values.get("language"):
+        query = replace(query, languages=_keys(language))
+    if organisations := _parts(values, "organisation"):
+        query = replace(query, organisations=frozenset(organisations))
     if phrases := _parts(values, "phrases"):
         query = replace(query, phrases=phrases)
     if required := _parts(values, "required"):

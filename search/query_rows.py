@@ -25,6 +25,8 @@ COLUMN_NAMES = {
     "group": ("group", "gruppo", "groups", "gruppi"),
     "kind": ("kind", "tipo", "kinds", "tipi"),
     "year": ("year", "anno", "years", "anni"),
+    "language": ("language", "lingua", "languages", "lingue"),
+    "organisation": ("organisation", "organizzazione", "organisations", "organizzazioni"),
     "phrases": ("phrases", "phrase", "frasi", "frase"),
     "required": ("required", "obbligatorie", "obbligatoria"),
     "excluded": ("excluded", "escluse", "esclusa"),

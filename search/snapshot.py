@@ -12,6 +12,7 @@
             costs.npy               what each sentence loses, float32 (`sentence_costs.py`)
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
+            organisations/          which passages name whom, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
         .encoded-...                vectors of a run that was killed (`encoded.py`)
@@ -43,14 +44,15 @@ import numpy as np
 from .datatypes import Document
 from .dense import DenseIndex, read_passage_index
 from .errors import CorruptSnapshotError, NoSnapshotError, SnapshotError
-from .facets import Facets
+from .facets import Facets, Named
 from .lexical import LexicalIndex
+from .organisations import OrganisationIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
 from .word_filter import WordFilter
 from .word_index import WordIndex
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"
@@ -58,6 +60,7 @@ SENTENCE_VECTORS = "sentences.npy"
 SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
+ORGANISATIONS = "organisations"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 UNFINISHED = ".writing-"
@@ -115,7 +118,10 @@ class Snapshot:
         self.folder = folder
         self.manifest = manifest
         self.store = Store(folder / STORE)
-        self.facets = Facets.of(self.store.facet_rows(), self.store.document_rows)
+        self.organisations = OrganisationIndex.load(folder / ORGANISATIONS)
+        self.facets = Facets.of(
+            self.store.facet_rows(), self.store.document_rows, _named(self.organisations)
+        )
         self.lexical = LexicalIndex.load(folder / LEXICAL)
         words = WordIndex.load(folder / WORDS)
         self.words = WordFilter(words, self.store, manifest.counts.passages)
@@ -134,6 +140,11 @@ class Snapshot:
     def original(self, document: Document) -> Path:
         """The file the document was read from, as it was then."""
         return original_path(self.folder.parent, document.sha256)
+
+
+def _named(organisations: OrganisationIndex) -> Named:
+    names = tuple(organisation.names for organisation in organisations.organisations)
+    return Named(names, np.unique(organisations.mentions[:, :2], axis=0))
 
 
 def current_id(index: Path) -> str:

@@ -16,10 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from .datatypes import (
+    CaseCorrection,
     Content,
     Document,
     Heading,
@@ -36,7 +38,8 @@ CREATE TABLE document (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
     source_key TEXT NOT NULL, media_type TEXT NOT NULL, title TEXT NOT NULL,
     group_key TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
-    page_count INTEGER NOT NULL, author TEXT NOT NULL, locations TEXT NOT NULL
+    page_count INTEGER NOT NULL, author TEXT NOT NULL, locations TEXT NOT NULL,
+    corrections TEXT NOT NULL
 ) STRICT;
 CREATE TABLE version (
     older INTEGER PRIMARY KEY REFERENCES document, newer INTEGER NOT NULL REFERENCES document,
@@ -78,7 +81,7 @@ CREATE TABLE counterpart (
 
 _DOCUMENT_COLUMNS = (
     "document.id, document.path, sha256, source_key, media_type, document.title, group_key, "
-    "kind, year, language, page_count, author, locations"
+    "kind, year, language, page_count, author, locations, corrections"
 )
 _BLOCK = 4096  # passages read at once
 _DOCUMENT_WIDTH = _DOCUMENT_COLUMNS.count(",") + 1
@@ -109,11 +112,12 @@ class StoreWriter:
         """
         row = self.documents
         self._db.execute(
-            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (row, document.id, document.path, document.sha256, document.source_key,
              document.media_type, document.title, document.group, document.kind, document.year,
              document.language, document.page_count, document.author,
-             json.dumps(document.locations)),
+             json.dumps(document.locations),
+             msgspec.json.encode(document.corrections).decode()),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO page VALUES (?,?,?,?,?,?,?,?)",
@@ -424,4 +428,6 @@ class Store:
 
 
 def _document(row: Sequence[Any]) -> Document:
-    return Document(*(*row[:-1], tuple(json.loads(row[-1]))))
+    locations = tuple(json.loads(row[-2]))
+    corrections = msgspec.json.decode(row[-1], type=tuple[CaseCorrection, ...])
+    return Document(*(*row[:-2], locations, corrections))

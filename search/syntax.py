@@ -7,6 +7,7 @@
     gruppo:tracciabilita anno:2022-2024      one group, three years
     tipo:case-history gruppo:"open innovation" filati
     gruppo:tracciabilita,open-innovation     one of these groups
+    lingua:en organizzazione:"Orange Fiber"  documents in English; passages that name it
 
 What is not of this language is plain text, and so is the whole query where an operator is used
 wrongly: the words are searched as they stand, and `Parsed.problem` says why. `read_query` makes
@@ -37,7 +38,8 @@ class Parsed:
         phrases: each must stand in a passage, word by word.
         required: each of these words must be in a passage, in any of its forms.
         excluded: a passage that holds one of these words or phrases is left out.
-        groups, kinds, first_year, last_year: as in `search.datatypes.Query`.
+        groups, kinds, first_year, last_year, languages, organisations: as in
+            `search.datatypes.Query`.
         problem: why nothing of this was understood, None where all was; then ``text`` is the
             whole query.
         at: the words at fault.
@@ -51,15 +53,26 @@ class Parsed:
     kinds: frozenset[str] = field(default_factory=frozenset)
     first_year: int | None = None
     last_year: int | None = None
+    languages: frozenset[str] = field(default_factory=frozenset)
+    organisations: frozenset[str] = field(default_factory=frozenset)
     problem: Problem | None = None
     at: str = ""
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether a filter is written in the text."""
+        years = self.first_year, self.last_year
+        fields = self.groups, self.kinds, self.languages, self.organisations
+        return any(fields) or years != NO_YEARS
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _FIELDS = {
     "gruppo": "group", "group": "group", "tipo": "kind", "kind": "kind", "anno": "year",
-    "year": "year",
+    "year": "year", "lingua": "language", "language": "language",
+    "organizzazione": "organisation", "organisation": "organisation",
 }  # fmt: skip
+_LANGUAGES = {"italiano": "it", "italian": "it", "inglese": "en", "english": "en"}
 _FIELD_WITH_VALUE = re.compile(
     rf'(?<!\S)(?:{"|".join(_FIELDS)}):\s*(?:"[^"]*"|[^\s"]+)', re.IGNORECASE
 )
@@ -112,16 +125,19 @@ def read_query(
     required: Sequence[str] = (),
     excluded: Sequence[str] = (),
     per_document: int | None = 3,
+    languages: Collection[str] = (),
+    organisations: Collection[str] = (),
 ) -> Asked:
     """The query that ``text`` asks for, in the language of this file.
 
     A field in the text takes the place of the argument of the same kind: the groups, the kinds,
-    both ends of the years. Phrases, required and excluded words are added to the arguments.
+    both ends of the years, the languages, the organisations. Phrases, required and
+    excluded words are added to the arguments.
 
     Args:
         text: as typed.
-        k, groups, kinds, first_year, last_year, phrases, required, excluded, per_document: as in
-            `Query`.
+        k, groups, kinds, first_year, last_year, phrases, required, excluded, per_document,
+            languages, organisations: as in `Query`.
 
     Raises:
         QueryError: as for `Query`; a wrong syntax raises nothing, see `Asked.problem`.
@@ -141,6 +157,8 @@ def read_query(
         required=(*required, *parsed.required),
         excluded=(*excluded, *parsed.excluded),
         per_document=per_document,
+        languages=parsed.languages or frozenset(languages),
+        organisations=parsed.organisations or frozenset(organisations),
     )
     reread = partial(
         read_query,
@@ -153,6 +171,8 @@ def read_query(
         required=required,
         excluded=excluded,
         per_document=per_document,
+        languages=languages,
+        organisations=organisations,
     )
     return Asked(query, parsed.problem, parsed.at, text, reread)
 
@@ -179,8 +199,7 @@ def split_fields(text: str) -> tuple[str, Parsed]:
     if parsed.problem:
         return text, parsed
     rest = _FIELD_WITH_VALUE.sub(" ", without_format(text).translate(_QUOTES))
-    has_fields = parsed.groups or parsed.kinds or (parsed.first_year, parsed.last_year) != NO_YEARS
-    return (" ".join(rest.split()), parsed) if has_fields else (text, parsed)
+    return (" ".join(rest.split()), parsed) if parsed.has_fields else (text, parsed)
 
 
 def _joined(field_apart: re.Match[str]) -> str:
@@ -228,6 +247,8 @@ class _Collected:
         self._excluded: list[str] = []
         self._groups: set[str] = set()
         self._kinds: set[str] = set()
+        self._languages: set[str] = set()
+        self._organisations: set[str] = set()
         self._years: tuple[int | None, int | None] = NO_YEARS
 
     def take(self, token: re.Match[str], attached: bool) -> None:
@@ -259,6 +280,10 @@ class _Collected:
             self._groups |= _keys(value, Group, Problem.UNKNOWN_GROUP)
         elif name == "kind":
             self._kinds |= _keys(value, Kind, Problem.UNKNOWN_KIND)
+        elif name == "language":
+            self._languages |= _codes([value] if isinstance(value, str) else value)
+        elif name == "organisation":
+            self._organisations |= _names([value] if isinstance(value, str) else value)
         else:
             years = value if isinstance(value, str) else ",".join(value)
             if self._years != NO_YEARS:
@@ -276,7 +301,22 @@ class _Collected:
             kinds=frozenset(self._kinds),
             first_year=self._years[0],
             last_year=self._years[1],
+            languages=frozenset(self._languages),
+            organisations=frozenset(self._organisations),
         )
+
+
+def _codes(values: list[str]) -> set[str]:
+    found = {value: _LANGUAGES.get(value.lower(), value.lower()) for value in values}
+    for value, code in found.items():
+        if not (len(code) == 2 and code.isascii() and code.isalpha()):
+            raise _WrongSyntaxError(Problem.UNKNOWN_LANGUAGE, value)
+    return set(found.values())
+
+
+def _names(values: list[str]) -> set[str]:
+    """Names with a letter or digit; a comma with nothing beside it names nobody."""
+    return {value for value in values if any(map(str.isalnum, value))}
 
 
 def _keys(value: str | list[str], keys: type[StrEnum], problem: Problem) -> set[str]:

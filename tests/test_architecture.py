@@ -12,13 +12,16 @@ ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
     {"datatypes", "files", "keys", "significance", "years"},
-    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "facets", "fusion"}
+    {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "fusion"}
     | {"options", "rows", "words", "edits", "dictionaries", "sections"}
     | {"sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}
-    | {"phrases", "abstention", "word_index", "query_rows"},
-    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"},
-    {"encoder", "snapshot", "listing", "run"},
+    | {"facets", "phrases", "abstention", "word_index", "query_rows"},
+    {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
+    | {"organisations"},
+    {"encoder"},
+    {"cases"},
+    {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
     {"answers"},

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from small_documents import Written, engine_over
 
 from search.__main__ import main
+from search.catalogue import list_documents
 from search.datatypes import Group, Kind, OlderVersion, Query
 from search.engine import Engine
+from search.errors import QueryError
 from search.export import facets_text, to_text
-from search.facets import FacetCounts, Facets
+from search.facets import FacetCounts, Facets, Named
 from search.ranking import CANDIDATES
 from search.syntax import read_query
 
@@ -46,6 +48,7 @@ def test_documents_are_counted_by_each_thing_one_filters_by(engine):
         kinds={"quaderno": 3, "case-history": 1},
         years={2024: 2, 2023: 1},
         languages={"it": 3, "en": 1},
+        organisations={},
         authors={"Bianchi": 2, "Rossi": 1},
     )
 
@@ -59,6 +62,7 @@ def test_a_filter_does_not_narrow_its_own_counts_but_all_others(engine):
         kinds={"quaderno": 1},
         years={2024: 1},
         languages={"it": 1},
+        organisations={},
         authors={},
     )
 
@@ -70,7 +74,9 @@ def test_what_is_near_in_meaning_counts_without_a_shared_word(engine):
 
 
 def test_words_that_nothing_holds_leave_nothing_to_count(engine):
-    assert engine.facets(Query("nylon", phrases=("zyxw",))) == FacetCounts(0, 0, {}, {}, {}, {}, {})
+    assert engine.facets(Query("nylon", phrases=("zyxw",))) == FacetCounts(
+        0, 0, {}, {}, {}, {}, {}, {}
+    )
 
 
 def test_far_passages_without_a_shared_word_are_not_counted(tmp_path, encoder):
@@ -103,6 +109,60 @@ def test_the_hits_are_of_the_documents_that_are_counted(engine):
             assert len({hit.document.id for hit in hits}) == counts.groups.get(group, 0)
 
 
+ABOUT = [
+    Written("a", [("", "Il Politecnico di Bari studia il marmo. La polvere diventa un tessuto."),
+                  ("Altro", "Nessuno la raccoglie.")], group="economia-circolare"),
+    Written("b", [("Con il Politecnico di Bari", "Il marmo torna utile.")], group="tracciabilita"),
+    Written("c", [("", "The Politecnico di Bari cuts marble. The Università di Pisa too.")],
+            language="en"),
+    Written("d", [("", "Il marmo si taglia.")]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def about(tmp_path_factory, encoder) -> Engine:
+    return engine_over(tmp_path_factory.mktemp("named") / "index", ABOUT, encoder)
+
+
+def paths(engine, **filters) -> list[str]:
+    hits = engine.search(Query("marmo", **filters)).hits
+    return sorted({hit.document.path for hit in hits})
+
+
+def test_organisations_are_counted_by_the_documents_of_which_a_passage_names_them(about):
+    counts = about.facets(Query("marmo"))
+    assert counts.organisations == {"Politecnico di Bari": 3, "Università di Pisa": 1}
+    assert about.facets(Query("marmo", languages="it")).organisations == {"Politecnico di Bari": 2}
+
+
+def test_a_filter_by_organisation_keeps_the_passages_that_name_it_or_stand_under_it(about):
+    assert paths(about, organisations="politecnico  di bari") == ["a", "b", "c"]
+    query = Query("polvere", organisations="Politecnico di Bari", groups="economia-circolare")
+    assert ["studia il marmo" in hit.passage.text for hit in about.search(query).hits] == [True]
+    assert paths(about, organisations={"Università di Pisa", "Nessuno"}) == ["c"]
+    assert paths(about, organisations="Nessuno") == []
+
+
+def test_a_filter_by_language_keeps_the_documents_written_in_it(about):
+    assert paths(about, languages="en") == ["c"]
+    assert paths(about, languages={"it", "fr"}) == ["a", "b", "d"]
+
+
+def test_filters_that_are_typed_or_given_are_the_same(about):
+    typed = about.answer(read_query('marmo lingua:en organizzazione:"Politecnico di Bari"'))
+    assert [hit.document.path for hit in typed.hits] == ["c"]
+    run = about.search_many(["marmo"], languages=["en"], organisations=["universita di pisa"])
+    assert [hit.document.path for hit in run.results[0].hits] == ["c"]
+    kept = list_documents(about.snapshot, languages=["it"], organisations=["Politecnico di Bari"])
+    assert [document.path for document in kept] == ["a", "b"]
+
+
+@pytest.mark.parametrize("wrong", [{"languages": "italiano"}, {"organisations": "-"}])
+def test_a_language_or_an_organisation_that_cannot_be_is_refused(wrong):
+    with pytest.raises(QueryError, match=r"no language|name of an organisation"):
+        Query("marmo", **wrong)
+
+
 # Against counting by hand
 
 _rows = st.tuples(
@@ -121,6 +181,7 @@ def _result_sets(draw: st.DrawFn):
     size = len(documents)
     held = draw(st.lists(st.booleans(), min_size=size, max_size=size))
     found = [h and draw(st.booleans()) for h in held]
+    named = draw(st.sets(st.tuples(st.integers(0, 2), st.integers(0, size - 1)), max_size=20))
     # The older of a pair comes before the newer, and no newer one is itself older.
     middle = size // 2
     folded = [
@@ -133,12 +194,27 @@ def _result_sets(draw: st.DrawFn):
         kinds=draw(st.frozensets(st.sampled_from(Kind), max_size=2)),
         first_year=draw(st.none() | st.just(years[0])),
         last_year=draw(st.none() | st.just(years[1])),
+        languages=draw(st.frozensets(st.sampled_from(["it", "en", "fr"]), max_size=2)),
+        organisations=draw(st.frozensets(st.sampled_from([*CALLED, "Nessuno"]), max_size=2)),
     )
-    return rows, documents, found, held, folded, query
+    return rows, documents, sorted(named), found, held, folded, query
 
 
-def _passes(row, query: Query) -> bool:
-    group, kind, year, *_ = row
+NAMES = (("Aquafil", "Gruppo Aquafil"), ("Politecnico di Bari", "Poliba"), ("Università di Pisa",))
+CALLED = {name: place for place, names in enumerate(NAMES) for name in names} | {
+    "gruppo aquafil": 0,
+    "Poliba": 1,
+    "UNIVERSITA DI  PISA": 2,
+}
+"""Names and variants as somebody may write them, and whose they are."""
+
+
+def _passes(row, organisations: set[int], query: Query) -> bool:
+    group, kind, year, language, _ = row
+    if query.languages and language not in query.languages:
+        return False
+    if query.organisations and not {CALLED.get(n) for n in query.organisations} & organisations:
+        return False
     if query.groups and group not in query.groups:
         return False
     if query.kinds and kind not in query.kinds:
@@ -149,8 +225,11 @@ def _passes(row, query: Query) -> bool:
 
 
 def _documents_left(case, query: Query) -> set[int]:
-    rows, documents, found, held, folded, _ = case
-    passing = [h and _passes(rows[d], query) for h, d in zip(held, documents, strict=True)]
+    rows, documents, named, found, held, folded, _ = case
+    passing = [
+        held[passage] and _passes(rows[d], {o for o, p in named if p == passage}, query)
+        for passage, d in enumerate(documents)
+    ]
     hidden = {older for older, newer in folded if passing[older] and passing[newer]}
     return {
         document
@@ -161,12 +240,13 @@ def _documents_left(case, query: Query) -> set[int]:
 
 @given(_result_sets())
 def test_the_counts_are_those_of_choosing_each_value_in_turn(case):
-    rows, documents, found, held, folded, query = case
+    rows, documents, named, found, held, folded, query = case
 
     def left(**changes) -> int:
         return len(_documents_left(case, replace(query, **changes)))
 
-    counts = Facets.of(rows, documents).count(
+    mentions = np.array(named, dtype=np.int64).reshape(-1, 2)
+    counts = Facets.of(rows, documents, Named(NAMES, mentions)).count(
         query, np.array(found), np.array(held), np.array(folded, dtype=np.int64).reshape(-1, 2)
     )
 
@@ -178,11 +258,16 @@ def test_the_counts_are_those_of_choosing_each_value_in_turn(case):
         assert counts.kinds.get(kind, 0) == left(kinds=frozenset({kind}))
     for year in range(2018, 2023):
         assert counts.years.get(year, 0) == left(first_year=year, last_year=year)
-    assert dict(counts.languages) == Counter(rows[d][3] for d in inside)
+    for language in ("it", "en"):
+        assert counts.languages.get(language, 0) == left(languages=frozenset({language}))
+    for names in NAMES:
+        for called in names:
+            assert counts.organisations.get(names[0], 0) == left(organisations=frozenset({called}))
     assert dict(counts.authors) == Counter(
         name for d in inside for name in set(rows[d][4].split("; ")) if name
     )
     assert 0 not in [*counts.groups.values(), *counts.kinds.values(), *counts.years.values()]
+    assert 0 not in counts.organisations.values()
     assert list(counts.years) == sorted(counts.years, reverse=True)
     assert list(counts.groups.values()) == sorted(counts.groups.values(), reverse=True)
 

@@ -23,7 +23,7 @@ from search.dense import (
     read_passage_index,
     write_passage_index,
 )
-from search.facets import Facets
+from search.facets import Facets, Named
 from search.lexical import FAMILY_WEIGHT, LexicalIndex, best
 from search.text import Word, terms, words
 
@@ -403,7 +403,8 @@ def test_the_filters_leave_what_plain_comparisons_leave(rows, query: Query):
 
 def _facets(rows: Sequence[tuple[str, str, int | None]]) -> Facets:
     """Of documents with one passage each."""
-    return Facets.of([(*row, "it", "") for row in rows], range(len(rows)))
+    nobody = Named((), np.empty((0, 2), dtype=np.int64))
+    return Facets.of([(*row, "it", "") for row in rows], range(len(rows)), nobody)
 
 
 def test_a_query_without_filters_asks_for_no_comparison():

@@ -55,6 +55,16 @@ from search.syntax import Asked, Parsed, parse, read_query, split_fields
             'gruppo:"Tracciabilità, blockchain e anticontraffazione" filati',
             Parsed("filati", groups=frozenset({"tracciabilita"})),
         ),
+        ("filati lingua:en", Parsed("filati", languages=frozenset({"en"}))),
+        ("filati lingua:Italiano,en", Parsed("filati", languages=frozenset({"it", "en"}))),
+        (
+            'filati organizzazione:"Orange Fiber"',
+            Parsed("filati", organisations=frozenset({"Orange Fiber"})),
+        ),
+        (
+            "filati organisation:Aquafil,ENEA",
+            Parsed("filati", organisations=frozenset({"Aquafil", "ENEA"})),
+        ),
         ("qualità -ISO:9001", Parsed("qualità", excluded=("ISO:9001",))),
         ("filati \u200b-lana", Parsed("filati", excluded=("lana",))),
         ("\ufeffgruppo:tracciabilita filati", Parsed(
@@ -98,6 +108,7 @@ def test_what_only_looks_like_an_operator_is_text(typed):
         ("filati -gruppo:tracciabilita", Problem.SIGNED_FIELD, "-gruppo:tracciabilita"),
         ("filati +anno:2024", Problem.SIGNED_FIELD, "+anno:2024"),
         ("anno:2022 anno:2024 filati", Problem.SECOND_YEAR, "2024"),
+        ("lingua:elfico filati", Problem.UNKNOWN_LANGUAGE, "elfico"),
         ("anno:ieri filati", Problem.WRONG_YEAR, "ieri"),
         ("anno:2024-2020 filati", Problem.WRONG_YEAR, "2024-2020"),
         ("-alimentare", Problem.NOTHING_TO_FIND, "-alimentare"),

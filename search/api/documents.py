@@ -29,7 +29,8 @@ async def list_documents(request: Request) -> Response:
             kinds=asked.kind,
             first_year=asked.first_year,
             last_year=asked.last_year,
-            language=asked.language,
+            languages=asked.language,
+            organisations=asked.organisation,
         )
         return {
             "snapshot": snapshot.id,

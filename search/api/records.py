@@ -36,6 +36,8 @@ def failed_record(typed: str) -> dict[str, Any]:
         "groups": [],
         "kinds": [],
         "years": [None, None],
+        "languages": [],
+        "organisations": [],
         "problem": None,
         "at": "",
         "suggestion": None,

@@ -28,7 +28,8 @@ Question = Annotated[
         min_length=1,
         max_length=MAX_QUERY_CHARACTERS,
         description='The question as typed, with at least one letter or digit. It may hold "a '
-        'phrase", +required, -excluded, gruppo:, tipo: and anno:, unless `plain` is true.',
+        'phrase", +required, -excluded, gruppo:, tipo:, anno:, lingua: and organizzazione:, '
+        "unless `plain` is true.",
         examples=["chi ricava un filato dalle reti da pesca?"],
     ),
 ]
@@ -50,8 +51,17 @@ BatchKeys = Annotated[
 _YEAR_NUMBER = Meta(ge=1, le=9999)
 FirstYear = Annotated[int, _YEAR_NUMBER, Meta(description="Only this year and later ones.")]
 LastYear = Annotated[int, _YEAR_NUMBER, Meta(description="Only this year and earlier ones.")]
-Language = Annotated[
-    str, Meta(max_length=35, description="Only documents in it: an ISO 639-1 code, as `it`.")
+LanguageCodes = Annotated[
+    list[Annotated[str, Meta(max_length=100, extra_json_schema={"pattern": "^[a-z]{2}$"})]],
+    Meta(max_length=20, description="Only documents in these languages: ISO 639-1 codes, as `it`."),
+]
+OrganisationNames = Annotated[
+    list[Annotated[str, Meta(max_length=500)]],
+    Meta(
+        max_length=20,
+        description="Only passages that name one of these, in any of its variants, in the text or "
+        "in the headings and title above it; each with a letter or a digit.",
+    ),
 ]
 PageNumber = Annotated[
     int,
@@ -87,6 +97,8 @@ class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: KindKeys = []
     first_year: FirstYear | None = None
     last_year: LastYear | None = None
+    language: LanguageCodes = []
+    organisation: OrganisationNames = []
     phrase: Phrases = []
     required: Required = []
     excluded: Excluded = []
@@ -108,6 +120,7 @@ class BatchQuery(Asking, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Annotated[str, Meta(max_length=200, description="Given back with the result.")] = ""
     group: BatchKeys = []
     kind: BatchKeys = []
+    language: BatchKeys = []
 
 
 class SuggestRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,7 +151,8 @@ class DocumentsRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: KindKeys = []
     first_year: FirstYear | None = None
     last_year: LastYear | None = None
-    language: Language | None = None
+    language: LanguageCodes = []
+    organisation: OrganisationNames = []
     offset: Annotated[int, Meta(ge=0, le=10**9, description="How many to pass over.")] = 0
     limit: Annotated[int, Meta(ge=1, le=MAX_DOCUMENTS, description="How many at most.")] = 50
 
@@ -217,7 +231,7 @@ class SuggestionRecord(Struct, frozen=True):
 class FacetsRecord(Struct, frozen=True):
     """How many documents of the whole result set have which value.
 
-    In `groups`, `kinds` and `years` the question's own filter of that name is put aside: the
+    In all but `authors` the question's own filter of that name is put aside: the
     number says what choosing that value would leave.
     """
 
@@ -227,6 +241,7 @@ class FacetsRecord(Struct, frozen=True):
     kinds: dict[str, int]
     years: dict[str, int]
     languages: Annotated[dict[str, int], Meta(description="By ISO 639-1 code.")]
+    organisations: Annotated[dict[str, int], Meta(description="By name; the 200 most frequent.")]
     authors: dict[str, int]
 
 
@@ -259,6 +274,8 @@ class Searched(Struct, frozen=True, kw_only=True):
         list[int | None],
         Meta(min_length=2, max_length=2, description="First and last year; null: open."),
     ]
+    languages: Annotated[list[str], Meta(description="Codes that were kept; none for all.")]
+    organisations: Annotated[list[str], Meta(description="Names that were kept; none for all.")]
     problem: Annotated[
         Literal[tuple(map(str, Problem))] | None,  # type: ignore[valid-type]
         Meta(description="Why the text was searched as plain text; null where it was understood."),
@@ -286,7 +303,7 @@ class CompletionRecord(Struct, frozen=True):
 
 
 class SuggestAnswer(Struct, frozen=True):
-    """Titles, authors, phrases and headings that have words beginning so, the likeliest first."""
+    """What is suggested: titles, authors, organisations, phrases, headings; likeliest first."""
 
     snapshot: str
     suggestions: list[CompletionRecord]

@@ -88,6 +88,8 @@ def _asked(wanted: Asking) -> Asked:
         "kinds": frozenset(wanted.kind),
         "first_year": wanted.first_year,
         "last_year": wanted.last_year,
+        "languages": frozenset(wanted.language),
+        "organisations": frozenset(wanted.organisation),
         "phrases": tuple(wanted.phrase),
         "required": tuple(wanted.required),
         "excluded": tuple(wanted.excluded),

@@ -15,7 +15,7 @@ from .service import service_of
 
 
 async def suggest(request: Request) -> Response:
-    """Titles, authors, phrases and headings of the index, for what is typed so far."""
+    """Titles, authors, organisations, phrases and headings, for what is typed so far."""
     asked = read_parameters(request, SuggestRequest)
     service = service_of(request)
 

@@ -1,21 +1,24 @@
 """What a search page shows, and its form in the address bar.
 
 ``?q=seta&gruppo=tracciabilita&gruppo=open-innovation&tipo=quaderno&dal=2021&al=2024&n=20
-&pagina=1a539e02f571-f6185d6186&correggi=no``. Everything is optional, and what cannot be
-is ignored: a link that went through an e-mail still opens.
+&lingua=it&organizzazione=Aquafil&pagina=1a539e02f571-f6185d6186&correggi=no``.
+Everything is optional, and what cannot be is ignored: a link that went through an e-mail still
+opens.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.datatypes import Group, Kind
+from search.datatypes import MAX_QUERY_CHARACTERS, Group, Kind
 
 HITS_AT_FIRST = 10
 HITS_AT_MOST = 100
 _YEARS = range(1000, 10_000)
+_CODE = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class View:
         question: as typed; "" before the first search.
         groups, kinds: keys to keep, in the order of `Group` and `Kind`; empty keeps all.
         first_year, last_year: both included, in order; None leaves that side open.
+        languages: ISO 639-1 codes to keep, in alphabetical order; empty keeps all.
+        organisations: names to keep, as typed; empty keeps all.
         hits: how many to show.
         open_passage: id of the passage whose page is shown, or "".
         as_typed: no word of the question is corrected.
@@ -39,11 +44,14 @@ class View:
     hits: int = HITS_AT_FIRST
     open_passage: str = ""
     as_typed: bool = False
+    languages: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the question narrows the search."""
-        return bool(self.groups or self.kinds or self.first_year or self.last_year)
+        years = self.first_year or self.last_year
+        return bool(self.groups or self.kinds or years or self.languages or self.organisations)
 
 
 def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
@@ -61,6 +69,8 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         hits=min(max(hits, HITS_AT_FIRST), HITS_AT_MOST),
         open_passage=_last(parameters, "pagina"),
         as_typed=_last(parameters, "correggi") == "no",
+        languages=tuple(sorted(filter(_CODE.fullmatch, set(parameters.get("lingua") or [])))),
+        organisations=_names(parameters.get("organizzazione") or []),
     )
 
 
@@ -72,11 +82,19 @@ def write_address(view: View) -> dict[str, list[str]]:
         "tipo": list(view.kinds),
         "dal": [str(view.first_year)] if view.first_year else [],
         "al": [str(view.last_year)] if view.last_year else [],
+        "lingua": list(view.languages),
+        "organizzazione": list(view.organisations),
         "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
         "pagina": [view.open_passage] if view.open_passage else [],
         "correggi": ["no"] if view.as_typed else [],
     }
     return {name: listed for name, listed in values.items() if listed}
+
+
+def _names(values: Sequence[str]) -> tuple[str, ...]:
+    """What can be a name, each once."""
+    usable = (v for v in values if any(map(str.isalnum, v)) and len(v) <= MAX_QUERY_CHARACTERS)
+    return tuple(dict.fromkeys(usable))
 
 
 def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:

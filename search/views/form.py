@@ -29,6 +29,8 @@ _COLOURS = {
     "tracciabilita": "violet",
 }
 _QUESTION, _GROUPS, _KINDS, _FIRST, _LAST = "question", "groups", "kinds", "first", "last"
+_LANGUAGES, _ORGANISATIONS = "languages", "organisations"
+_ORGANISATIONS_OFFERED = 100
 
 
 def current_view() -> View:
@@ -44,6 +46,8 @@ def current_view() -> View:
         kinds=tuple(str(key) for key in Kind if key in (typed.kinds or view.kinds)),
         first_year=first,
         last_year=last,
+        languages=tuple(sorted(typed.languages)) or view.languages,
+        organisations=tuple(sorted(typed.organisations)) or view.organisations,
     )
 
 
@@ -67,6 +71,7 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
     documents = snapshot.store.documents()
     kinds = {document.kind for document in documents} | set(view.kinds)
     years = {document.year for document in documents} | {view.first_year, view.last_year}
+    languages = {document.language for document in documents} | set(view.languages)
     _show_box(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
         st.session_state[_GROUPS] = list(view.groups)
@@ -80,10 +85,14 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
             label_visibility="collapsed",
             wrap=True,
         )
-        active = len(view.kinds) + bool(view.first_year or view.last_year)
+        narrowed = (*view.kinds, *view.languages, *view.organisations)
+        active = len(narrowed) + bool(view.first_year or view.last_year)
         with st.popover(words.filters(active), type="tertiary"):
             _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
             _show_years(view, sorted(year for year in years if year), counts)
+            _show_organisations(view, counts)
+            if len(languages) > 1:
+                _show_languages(view, sorted(languages), counts)
             st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
         if view.is_filtered:
             st.button(words.CLEAR_FILTERS, type="tertiary", on_click=clear_filters)
@@ -145,6 +154,33 @@ def _show_years(view: View, years: list[int], counts: FacetCounts | None) -> Non
         )
 
 
+def _show_organisations(view: View, counts: FacetCounts | None) -> None:
+    """Offered once there is a question: those that its passages name, the most frequent first."""
+    found = list(counts.organisations)[:_ORGANISATIONS_OFFERED] if counts else []
+    st.session_state[_ORGANISATIONS] = list(view.organisations)
+    if found or view.organisations:
+        st.multiselect(
+            words.ORGANISATIONS_LABEL,
+            list(dict.fromkeys((*view.organisations, *found))),
+            placeholder=words.ANY_ORGANISATION,
+            format_func=partial(_organisation_label, counts),
+            key=_ORGANISATIONS,
+            on_change=_use_filters,
+        )
+
+
+def _show_languages(view: View, languages: list[str], counts: FacetCounts | None) -> None:
+    st.session_state[_LANGUAGES] = list(view.languages)
+    st.pills(
+        words.LANGUAGES_LABEL,
+        languages,
+        selection_mode="multi",
+        format_func=partial(_language_label, counts),
+        key=_LANGUAGES,
+        on_change=_use_filters,
+    )
+
+
 def _set(key: str, value: object) -> None:
     """Only a value that differs: what is being typed must not be overwritten."""
     if st.session_state.get(key) != value:
@@ -177,6 +213,8 @@ def _use_filters() -> None:
             first_year=first,
             last_year=last,
             as_typed=view.as_typed,
+            languages=tuple(sorted(state.get(_LANGUAGES, view.languages))),
+            organisations=tuple(state.get(_ORGANISATIONS, view.organisations)),
         )
     )
 
@@ -189,6 +227,15 @@ def _group_label(counts: FacetCounts | None, key: str) -> str:
 def _kind_label(counts: FacetCounts | None, key: str) -> str:
     name = words.kind_name(key)
     return words.with_count(name, counts.kinds.get(key, 0)) if counts else name
+
+
+def _language_label(counts: FacetCounts | None, code: str) -> str:
+    name = words.language_name(code)
+    return words.with_count(name, counts.languages.get(code, 0)) if counts else name
+
+
+def _organisation_label(counts: FacetCounts | None, name: str) -> str:
+    return words.with_count(name, counts.organisations.get(name, 0)) if counts else name
 
 
 def _year_label(counts: FacetCounts | None, year: int) -> str:

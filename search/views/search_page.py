@@ -38,6 +38,8 @@ try:
         kinds=view.kinds,
         first_year=view.first_year,
         last_year=view.last_year,
+        languages=view.languages,
+        organisations=view.organisations,
     )
 except QueryError:
     form.show(view, engine.snapshot)

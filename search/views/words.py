@@ -50,6 +50,16 @@ KINDS_LABEL = "Tipo di documento"
 FIRST_YEAR_LABEL = "Dall’anno"
 LAST_YEAR_LABEL = "All’anno"
 ANY_YEAR = "qualsiasi"
+LANGUAGES_LABEL = "Lingua del documento"
+LANGUAGE_NAMES = {
+    "it": "italiano",
+    "en": "inglese",
+    "fr": "francese",
+    "de": "tedesco",
+    "es": "spagnolo",
+}
+ORGANISATIONS_LABEL = "Organizzazioni nominate"
+ANY_ORGANISATION = "qualsiasi"
 CLEAR_FILTERS = "Togli i filtri"
 MORE_HITS = "Altri risultati"
 SHOW_PAGE = "Mostra la pagina"
@@ -60,7 +70,8 @@ OPEN_ORIGINAL = "Apri l’originale"
 OPENING = "Apro l’indice…"
 SYNTAX_HINT = (
     'Nella domanda si può anche scrivere: "una frase esatta", +parola che ci deve essere, '
-    "-parola da escludere, gruppo:tracciabilita, tipo:quaderno, anno:2022-2024."
+    "-parola da escludere, gruppo:tracciabilita, tipo:quaderno, anno:2022-2024, lingua:it, "
+    'organizzazione:"Politecnico di Milano".'
 )
 SAME_TEXT = "Quasi lo stesso testo anche in:"
 ALSO_IN_OLDER = "Anche in una versione precedente:"
@@ -71,7 +82,12 @@ SEARCH_AS_TYPED = "Cerca proprio quello che ho scritto"
 SUGGESTIONS_LABEL = "Suggerimenti"
 ONE_SUGGESTION = "1 suggerimento"
 MANY_SUGGESTIONS = "suggerimenti"
-SUGGESTION_SOURCES = {"title": "titolo", "author": "autore", "heading": "paragrafo"}
+SUGGESTION_SOURCES = {
+    "title": "titolo",
+    "author": "autore",
+    "organisation": "organizzazione",
+    "heading": "paragrafo",
+}
 
 EXAMPLES_TITLE = "Per cominciare"
 EXAMPLES = (
@@ -168,6 +184,11 @@ def kind_name(key: str) -> str:
     return KIND_NAMES.get(key, KIND_NAMES["altro"])
 
 
+def language_name(code: str) -> str:
+    """The name of a language; of one we have no name for, its code."""
+    return LANGUAGE_NAMES.get(code, code)
+
+
 def also_named(paths: Sequence[str]) -> str:
     """The other files of a document, by name while that is short; "" where there are none."""
     names = ", ".join(PurePosixPath(path).name for path in paths)
@@ -222,6 +243,8 @@ def problem(why: Problem, at: str) -> str:
             reason = f"nessun tipo di documento si chiama «{short(at)}»"
         case Problem.WRONG_YEAR:
             reason = f"«{short(at)}» non è un anno (anno:2024, anno:2022-2024, anno:2022-)"
+        case Problem.UNKNOWN_LANGUAGE:
+            reason = f"«{short(at)}» non è una lingua (lingua:it, lingua:en)"
         case Problem.SECOND_YEAR:
             reason = f"prima di «{short(at)}» c'è già un anno: si scrive un intervallo solo"
         case Problem.SIGNED_FIELD:
@@ -243,6 +266,8 @@ def read_as(parsed: Parsed) -> str:
         *(f"gruppo {group_name(key)}" for key in GROUP_NAMES if key in parsed.groups),
         *(f"tipo {kind_name(key)}" for key in KIND_NAMES if key in parsed.kinds),
         *([years] if years else []),
+        *(f"in {language_name(code)}" for code in sorted(parsed.languages)),
+        *_listed("che nominano ", sorted(parsed.organisations)),
     ]
     return f"Solo i passaggi: {'; '.join(said)}." if said else ""
 
@@ -276,7 +301,7 @@ def hits_found(shown: int) -> str:
 
 def filters(active: int) -> str:
     """The button of the filters that are folded away."""
-    return "Tipo e anni" if not active else f"Tipo e anni ({active})"
+    return "Altri filtri" if not active else f"Altri filtri ({active})"
 
 
 def documents(value: int) -> str:

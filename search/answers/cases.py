@@ -1,0 +1,284 @@
+"""A question in, case histories out: ranked by how well the whole case fits, not one passage.
+
+A case is scored by the three best passages of its document in the ranking of the question (meaning
+and words), in which the passages that tell the case (those its fields were read from) count in full
+and those beside it (comparisons, lessons for others) less; and, for cases the ranking hardly
+reaches, by the sentences of its challenge, solution and results. Cards can be filtered, and each
+asked for the cases that are like it. Weights: `python -m bench.case_ranking`, dev queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cases.case import CaseHistory
+from ..cases.case_index import FIELDS, CaseIndex
+from ..datatypes import Document, Query
+from ..ranking import Ranking
+from ..snapshot import Snapshot
+from ..text import terms
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float32]
+
+ABOUT = ("challenge", "solution", "results")
+"""The fields that say what a case is about."""
+ABOUT_WEIGHT = 0.05
+"""What the sentences of these fields weigh beside the passages."""
+PASSAGES = (0.5, 0.25, 0.25)
+"""What the best passages of a document weigh, in their order."""
+BESIDE = 0.9
+"""What a passage is worth from which no field of the case was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases to keep; an empty filter keeps all. Beside the filters of the query.
+
+    Attributes:
+        sector, technology: words that must all be in the case's sector, in one of its
+            technologies, in any of their forms.
+        groups: keys of working groups, one of which the case must have.
+        first_year, last_year: both included.
+        measured: only cases with a result in numbers.
+    """
+
+    sector: str = ""
+    technology: str = ""
+    groups: frozenset[str] = field(default_factory=frozenset)
+    first_year: int | None = None
+    last_year: int | None = None
+    measured: bool = False
+
+    def keeps(self, case: CaseHistory) -> bool:
+        """Whether ``case`` passes."""
+        year = case.year_number
+        if self.sector and not (case.sector and _holds(case.sector.value, self.sector)):
+            return False
+        if self.technology and not any(
+            _holds(technology.value, self.technology) for technology in case.technologies
+        ):
+            return False
+        if self.groups and not self.groups & {group.value for group in case.groups}:
+            return False
+        if self.first_year is not None and (year is None or year < self.first_year):
+            return False
+        if self.last_year is not None and (year is None or year > self.last_year):
+            return False
+        return not self.measured or any(result.value is not None for result in case.results)
+
+
+def _holds(text: str, asked: str) -> bool:
+    wanted = set(terms(asked))
+    return bool(wanted) and wanted <= set(terms(text))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case in a list of answers.
+
+    Attributes:
+        rank: from 1.
+        score: higher is better; comparable only within one list.
+    """
+
+    rank: int
+    score: float
+    case: CaseHistory
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The answer to a case question: cards, best first."""
+
+    cards: tuple[CaseCard, ...]
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """A row for each card: its fields as text, several values parted by "; "."""
+        import pandas as pd  # noqa: PLC0415 - takes a second to load
+
+        return pd.DataFrame([_row(card) for card in self.cards], columns=list(_COLUMNS))
+
+
+_COLUMNS = (
+    "rank", "score", "case", "document", "title", "organisation", "sector", "place", "year",
+    "groups", "challenge", "solution", "technologies", "results", "partners", "pages",
+)  # fmt: skip
+
+
+def _row(card: CaseCard) -> dict[str, object]:
+    case = card.case
+    values: dict[str, object] = {
+        "rank": card.rank,
+        "score": card.score,
+        "case": case.id,
+        "document": card.document.path,
+        "title": card.document.title,
+        "year": case.year_number,
+        "results": "; ".join(result.what for result in case.results),
+        "pages": ", ".join(str(page) for page in _pages(case)),
+    }
+    for name in ("organisation", "sector", "place"):
+        said = getattr(case, name)
+        values[name] = said.value if said else ""
+    for name in ("groups", "challenge", "solution", "technologies", "partners"):
+        values[name] = "; ".join(said.value for said in getattr(case, name))
+    return values
+
+
+def _pages(case: CaseHistory) -> list[int]:
+    proofs = [
+        item.evidence
+        for name in ("challenge", "solution", "technologies", "results", "partners")
+        for item in getattr(case, name)
+    ]
+    return sorted({proof.page for proof in proofs if proof})
+
+
+def find_cases(
+    snapshot: Snapshot,
+    cases: CaseIndex,
+    query: Query,
+    vector: Floats,
+    ranking: Ranking,
+    *,
+    keep: CaseFilter | None = None,
+) -> Cases:
+    """The cases that answer ``query``, best first, at most ``query.k``.
+
+    Args:
+        cases: of the same snapshot.
+        vector: ``float32[d]``, of the query's text.
+        ranking: of the query, from `search.ranking.Ranker.rank`; a case none of whose passages
+            passes the query's filters is left out.
+        keep: further filters.
+    """
+    if not cases.cases:
+        return Cases(())
+    documents = {document.id: document for document in snapshot.store.documents()}
+    place = {id_: row for row, id_ in enumerate(documents)}
+    of_passage = snapshot.store.document_rows
+    owners = np.array([place[case.document_id] for case in cases.cases])
+    marks = _of_passages(snapshot, cases, ranking, owners)
+    marks += ABOUT_WEIGHT * _spread(_about(snapshot, cases, vector))
+    allowed = np.ones(len(documents), dtype=np.bool_)
+    if ranking.allowed is not None:
+        allowed = np.zeros(len(documents), dtype=np.bool_)
+        allowed[of_passage[ranking.allowed]] = True
+    kept = [
+        row
+        for row in np.argsort(-marks, kind="stable").tolist()
+        if allowed[owners[row]] and (keep is None or keep.keeps(cases.cases[row]))
+    ]
+    return Cases(
+        tuple(
+            CaseCard(rank, float(marks[row]), case, documents[case.document_id])
+            for rank, row in enumerate(kept[: query.k], start=1)
+            for case in (cases.cases[row],)
+        )
+    )
+
+
+def similar_cases(snapshot: Snapshot, cases: CaseIndex, case_id: str, k: int = 5) -> Cases:
+    """The cases most like one, best first, without those of its own document.
+
+    By the mean of the sentences of challenge, solution and results, each less what all cases share.
+
+    Raises:
+        KeyError: there is no case of that id.
+    """
+    row = next((row for row, case in enumerate(cases.cases) if case.id == case_id), None)
+    if row is None:
+        raise KeyError(case_id)
+    means = _means(snapshot, cases)
+    likeness = means @ means[row]
+    documents = {document.id: document for document in snapshot.store.documents()}
+    own = cases.cases[row].document_id
+    order = [
+        other
+        for other in np.argsort(-likeness, kind="stable").tolist()
+        if cases.cases[other].document_id != own and means[other].any()
+    ]
+    return Cases(
+        tuple(
+            CaseCard(rank, float(likeness[other]), case, documents[case.document_id])
+            for rank, other in enumerate(order[:k], start=1)
+            for case in (cases.cases[other],)
+        )
+    )
+
+
+def _rows_about(cases: CaseIndex) -> NDArray[np.int64]:
+    """``int64[n, 4]``: those of `CaseIndex.sentences` that say what a case is about."""
+    fields = [FIELDS.index(name) for name in ABOUT]
+    return cases.sentences[np.isin(cases.sentences[:, 1], fields)]
+
+
+def _about(snapshot: Snapshot, cases: CaseIndex, vector: Floats) -> Floats:
+    """``float32[c]``: half the best cosine of a case's sentences, half the mean over its fields."""
+    rows = _rows_about(cases)
+    best = np.full((len(cases.cases), len(ABOUT)), -1.0, dtype=np.float32)
+    if len(rows):
+        cosines = snapshot.dense.sentences[rows[:, 2]] @ vector
+        column = np.searchsorted([FIELDS.index(name) for name in ABOUT], rows[:, 1])
+        np.maximum.at(best, (rows[:, 0], column), cosines)
+    told = best > -1
+    counts = np.maximum(told.sum(axis=1), 1)
+    floor = best[told].min() if told.any() else np.float32(0)
+    mean = np.where(told, best, 0).sum(axis=1) / counts
+    found: Floats = np.where(told.any(axis=1), (best.max(axis=1) + mean) / 2, floor)
+    return found.astype(np.float32)
+
+
+def _of_passages(
+    snapshot: Snapshot, cases: CaseIndex, ranking: Ranking, owners: NDArray[np.int64]
+) -> Floats:
+    """``float32[c]``: what the passages of each case's document get in the ranking.
+
+    Args:
+        owners: ``int64[c]``, the place of each case's document among the documents.
+    """
+    of_passage = snapshot.store.document_rows
+    telling = set(map(tuple, cases.sentences[:, [0, 3]].tolist()))
+    cases_of: dict[int, list[int]] = {}
+    for case, owner in enumerate(owners.tolist()):
+        cases_of.setdefault(owner, []).append(case)
+    found: dict[int, list[float]] = {}
+    for row, (score, _) in ranking.scores.items():
+        for case in cases_of.get(int(of_passage[row]), ()):
+            worth = 1.0 if (case, row) in telling else BESIDE
+            found.setdefault(case, []).append(worth * score)
+    marks = np.zeros(len(owners), dtype=np.float32)
+    for case, scores in found.items():
+        best = sorted(scores, reverse=True)[: len(PASSAGES)]
+        marks[case] = sum(weight * score for weight, score in zip(PASSAGES, best, strict=False))
+    return marks
+
+
+def _spread(marks: Floats) -> Floats:
+    """``marks`` from 0 for the least to 1 for the most."""
+    low, high = float(marks.min()), float(marks.max())
+    spread: Floats = (marks - low) / max(high - low, 1e-9)
+    return spread
+
+
+def _means(snapshot: Snapshot, cases: CaseIndex) -> Floats:
+    """``float32[c, d]``: unit rows, zero for a case without such a sentence."""
+    rows = _rows_about(cases)
+    means = np.zeros((len(cases.cases), snapshot.dense.sentences.shape[1]), dtype=np.float32)
+    np.add.at(means, rows[:, 0], snapshot.dense.sentences[rows[:, 2]])
+    counts = np.bincount(rows[:, 0], minlength=len(cases.cases))[:, None]
+    told = counts[:, 0] > 0
+    means /= np.maximum(counts, 1)
+    if told.any():
+        means[told] -= means[told].mean(axis=0)
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    unit: Floats = means / np.maximum(lengths, 1e-9)
+    return unit

@@ -1,0 +1,211 @@
+"""The case histories of a corpus. Made when the index is made."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datatypes import Document, Passage
+from ..encoder import Encoder
+from ..organisations import OrganisationIndex
+from ..store import Store
+from .case import CaseHistory, Evidence
+from .citing import evidence
+from .corrections import corrected
+from .headings import roles_of_headings
+from .naming import Name, names_in
+from .reader import Source, read_case, tells_a_case
+from .told import Statement, in_sections, tell
+from .vocabulary import Vocabulary, plain, vocabulary
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+_CASES, _SENTENCES = "cases.json", "sentences.npy"
+_EVERYWHERE_SHARE, _EVERYWHERE_LEAST = 0.25, 4
+
+FIELDS = ("challenge", "solution", "results", "technologies", "partners", "organisation", "sector")
+"""Fields whose sentences `CaseIndex.sentences` knows, by their number there."""
+
+
+class CaseIndex:
+    """The case histories of a corpus, and which sentences tell which field of which.
+
+    Attributes:
+        cases: in the order of their documents; every row is an index into it.
+        sentences: ``int64[n, 4]``, sorted by case: case row, field (its place in `FIELDS`),
+            sentence row and passage row in the snapshot.
+    """
+
+    def __init__(self, cases: tuple[CaseHistory, ...], sentences: Rows) -> None:
+        self.cases = cases
+        self.sentences = sentences
+
+    @classmethod
+    def build(
+        cls, store: Store, vectors: Floats, encoder: Encoder, organisations: OrganisationIndex
+    ) -> CaseIndex:
+        """Read the cases in all documents that ``store`` holds.
+
+        Args:
+            vectors: ``float32[s, d]``, of the sentences.
+            encoder: that made them; encodes the prototypes, and nothing where no document tells a
+                case.
+        """
+        words = vocabulary()
+        sources = read_sources(store, vectors, encoder, organisations)
+        if not sources:
+            return cls((), np.empty((0, 4), dtype=np.int64))
+        prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
+        everywhere = _everywhere(sources)
+        cases: list[CaseHistory] = []
+        rows: list[tuple[int, int, int]] = []
+        for source in sources:
+            read = None
+            if tells_a_case(source.document, source.statements):
+                read = read_case(source, prototypes, words, everywhere)
+            found = (read,) if read is not None else ()
+            for case in corrected(source.document, found, partial(_find, source)):
+                rows += [(len(cases), field, row) for field, row in _sentences(case, source)]
+                cases.append(case)
+        told = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        passages = np.searchsorted(store.sentence_starts(), told[:, 2], side="right") - 1
+        return cls(tuple(cases), np.column_stack((told, passages)))
+
+    @classmethod
+    def load(cls, folder: Path) -> CaseIndex:
+        """Read what `save` wrote."""
+        data = (folder / _CASES).read_bytes()
+        cases = msgspec.json.decode(data, type=tuple[CaseHistory, ...])
+        return cls(cases, np.load(folder / _SENTENCES, allow_pickle=False))
+
+    def save(self, folder: Path) -> None:
+        """Write the cases as JSON and their sentences as .npy into ``folder``."""
+        folder.mkdir(parents=True)
+        (folder / _CASES).write_bytes(msgspec.json.encode(self.cases))
+        np.save(folder / _SENTENCES, self.sentences, allow_pickle=False)
+
+    def of_document(self, document_id: str) -> tuple[CaseHistory, ...]:
+        """The cases that a document tells."""
+        return tuple(case for case in self.cases if case.document_id == document_id)
+
+
+def read_sources(
+    store: Store, vectors: Floats, encoder: Encoder, organisations: OrganisationIndex
+) -> list[Source]:
+    """The documents that may tell a case, with all that `read_case` asks of them.
+
+    Arguments as in `CaseIndex.build`.
+    """
+    words = vocabulary()
+    sources = list(_Candidates(store, vectors, organisations, words).sources())
+    headings = (h for source in sources for s in source.statements for h in s.headings)
+    roles = roles_of_headings(headings, words, encoder)
+    return [replace(source, statements=in_sections(source.statements, roles)) for source in sources]
+
+
+class _Candidates:
+    """The documents that may tell a case, with all that reading it needs."""
+
+    def __init__(
+        self, store: Store, vectors: Floats, organisations: OrganisationIndex, words: Vocabulary
+    ) -> None:
+        self._store = store
+        self._vectors = vectors
+        self._organisations = organisations
+        self._words = words
+        self._starts = store.sentence_starts()
+
+    def sources(self) -> Iterator[Source]:
+        for document, passages in self._documents():
+            statements = tell(document, passages, self._words)
+            tells = document.corrections or tells_a_case(document, statements)
+            if not statements or not tells:
+                continue
+            row_of = {passage.id: row for passage, row in self._rows(passages)}
+            names = {
+                s.row: names_in(s.text, self._known(s, row_of[s.passage.id])) for s in statements
+            }
+            yield Source(
+                document=document,
+                statements=statements,
+                names=names,
+                vectors=np.asarray(self._vectors[[s.row for s in statements]]),
+                title_names=self._in_title(document.title),
+                page_at=partial(self._store.page_at, document.id),
+            )
+
+    def _documents(self) -> Iterator[tuple[Document, list[tuple[Passage, int]]]]:
+        """Each document with its passages, and the row of the first sentence of each."""
+        last: Document | None = None
+        passages: list[tuple[Passage, int]] = []
+        for row, (passage, document) in enumerate(self._store.passages()):
+            if last is not None and document.id != last.id:
+                yield last, passages
+                passages = []
+            last = document
+            passages.append((passage, int(self._starts[row])))
+        if last is not None:
+            yield last, passages
+
+    def _rows(self, passages: Sequence[tuple[Passage, int]]) -> Iterator[tuple[Passage, int]]:
+        for passage, first in passages:
+            yield passage, int(np.searchsorted(self._starts, first))
+
+    def _known(self, statement: Statement, row: int) -> list[tuple[int, int, str]]:
+        mentions = self._organisations.mentions
+        first, last = np.searchsorted(mentions[:, 1], [row, row + 1])
+        offset = statement.span.start - statement.passage.span.start
+        length = len(statement.text)
+        return [
+            (int(start) - offset, int(end) - offset, self._organisations.organisations[owner].name)
+            for owner, _, start, end in mentions[first:last].tolist()
+            if offset <= start and end <= offset + length
+        ]
+
+    def _in_title(self, title: str) -> tuple[Name, ...]:
+        rows = self._organisations.find(title).tolist()
+        known = []
+        for row in rows:
+            for name in self._organisations.organisations[row].names:
+                start = title.find(name)
+                if start >= 0:
+                    known.append((start, start + len(name), name))
+                    break
+        return names_in(title, known, title=True)
+
+
+def _find(source: Source, value: str) -> Evidence | None:
+    words = plain(value)
+    holding = (s for s in source.statements if words.strip() and words in plain(s.text))
+    statement = next(holding, None)
+    return evidence([statement], source.page_at) if statement is not None else None
+
+
+def _everywhere(sources: Sequence[Source]) -> frozenset[str]:
+    """Keys of names that stand in many of the documents: the publisher's, the working groups'."""
+    counts: Counter[str] = Counter()
+    for source in sources:
+        counts.update({name.key for names in source.names.values() for name in names})
+    enough = max(_EVERYWHERE_LEAST, _EVERYWHERE_SHARE * len(sources))
+    return frozenset(key for key, count in counts.items() if count >= enough)
+
+
+def _sentences(case: CaseHistory, source: Source) -> Iterator[tuple[int, int]]:
+    """Field number and sentence row of each piece of evidence."""
+    row_of = {(s.passage.id, s.span.start): s.row for s in source.statements}
+    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for number, field in enumerate(FIELDS):
+        value = getattr(case, field)
+        values = value if isinstance(value, tuple) else (value,) if value else ()
+        found[number] += [item.evidence for item in values if item.evidence]
+    for number, proofs in found.items():
+        for row in dict.fromkeys(row_of[proof.passage_id, proof.span.start] for proof in proofs):
+            yield number, row

@@ -1,0 +1,76 @@
+"""Names in the statements of a document: organisations, products, whatever is written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..dictionaries import is_word
+from ..organisations.folding import bare
+from ..organisations.gazetteer import is_first_name, is_place
+from ..organisations.names import candidates
+from ..words import FUNCTION_WORDS, WORD, fold
+
+_NO_NAME = frozenset(("group", "gruppo", "holding", "progetto", "azienda"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a statement.
+
+    Attributes:
+        key: what its spellings share.
+        start, end: its place in the statement's text.
+        is_known: it is an organisation of the corpus (`search.organisations`).
+    """
+
+    key: str
+    text: str
+    start: int
+    end: int
+    is_known: bool
+
+
+def key_of(name: str) -> str:
+    """The words of a name, folded, without its legal form and without "Group"."""
+    words = WORD.findall(fold(bare(name)))
+    return " ".join([word for word in words if word not in _NO_NAME] or words)
+
+
+def names_in(
+    text: str, known: Iterable[tuple[int, int, str]] = (), *, title: bool = False
+) -> tuple[Name, ...]:
+    """The names in a text: known organisations, and what else is written as a name.
+
+    Args:
+        known: start, end and name of the known organisations in it.
+        title: whether ``text`` is a title, all of which may be a name.
+    """
+    found = [Name(key_of(name), name, start, end, True) for start, end, name in known]
+    for candidate in candidates(text):
+        if any(name.start < candidate.end and candidate.start < name.end for name in found):
+            continue
+        words = WORD.findall(candidate.text)
+        if not words or is_place(candidate.text) or is_first_name(words[0]):
+            continue
+        if all(fold(word) in FUNCTION_WORDS or len(word) < 2 for word in words) and "&" not in (
+            candidate.text
+        ):
+            continue
+        if candidate.begins and not title and not candidate.legal and _is_common(words):
+            continue
+        key = key_of(candidate.text)
+        if key:
+            found.append(Name(key, candidate.text, candidate.start, candidate.end, False))
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    """Whether a word at the start of a sentence may have its capital only from there."""
+    return len(words) == 1 and is_word(words[0].lower())
+
+
+def same_organisation(one: str, other: str) -> bool:
+    """Whether the words of one name begin, or are all among, those of the other."""
+    first, second = key_of(one).split(), key_of(other).split()
+    return bool(first and second) and (set(first) <= set(second) or set(second) <= set(first))

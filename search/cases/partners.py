@@ -1,0 +1,165 @@
+"""With whom: the organisations that a document says to have worked on its case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ..dictionaries import is_word
+from .case import Stated
+from .naming import Name, same_organisation
+from .told import Statement
+from .vocabulary import Role
+
+_ARTICLE = r"(?:l[’']|il\s|lo\s|la\s|gli\s|i\s|le\s|un[’']?\s?|una\s|the\s|a\s)?"
+_NOUN = r"(?:(?:[a-zà-ÿ’'-]+\s){0,5})"
+_WITH = re.compile(
+    r"(?<!\w)(?:insieme\s(?:a|ad|al|allo|alla|ai|agli|alle|con|all[’'])|in\scollaborazione\scon"
+    r"|con\sla\scollaborazione\s(?:di|del|della|dell[’']|dei)|con\sla\spartecipazione\s(?:di|del|della|dell[’'])"
+    r"|in\spartnership\scon|partnership\scon|collabora(?:no|to|zione|ndo)?\scon|alleanza\scon|joint\sventure\scon"
+    r"|accordo\scon|intesa\scon|con\sil\s(?:sostegno|supporto|contributo|finanziamento)\s(?:di|del|della|dell[’']|dei)"
+    r"|(?:finanziat|sostenut|fornit|sviluppat|realizzat|promoss|coordinat|ideat|progettat|certificat|condott)[oaie]"
+    r"\s(?:da|dal|dallo|dalla|dall[’']|dai|con|insieme\sa)|affidat[oaie]\s(?:a|ad|al|alla|all[’']|ai)"
+    r"|(?:lavora|lavorato|lavorano|nata|nato|nasce|lanciato|fondato|avviato|creato|prodotta|prodotto)\s(?:\w+\s){0,2}con"
+    r"|partner(?:\s(?:tecnologic[oi]|scientific[oi]|industrial[ei]|di\sricerca))?(?:\s(?:sono|è|figurano|anche|di|del))*"
+    r"|tra\si\squali|fra\si\squali|tra\scui|fra\scui|la\scollaborazione\scon|il\spartner"
+    r"|(?:è|sono|viene|vengono)\scoinvolt[oaie]|hanno\spartecipato"
+    r"|(?:fra|tra)\s(?:i|le|gli)\s(?:\w+\s){0,3}partner\b[^.;:]{0,60}?(?:figurano|ci\ssono|sono|compaiono)(?:\sanche)?"
+    r"|together\swith|in\scollaboration\swith|in\spartnership\swith|partner(?:ed|ing|ship)\swith|worked\swith"
+    r"|supported\sby|funded\sby|developed\swith|partners\s(?:are|include))"
+    r"(?:[\s:]|(?<=[’']))",
+    re.IGNORECASE,
+)
+_IS_PARTNER = re.compile(
+    r"^,\s(?:il\s|un\s|suo\s|the\s|a\s)?(?:partner|fornitore|supplier)\b", re.IGNORECASE
+)
+_INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
+_SEPARATOR = re.compile(
+    rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
+)
+_JOINED = re.compile(rf"^\s(?:e|ed|and|con|with)\s{_ARTICLE}$", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?=[A-ZÀ-Þ])(?![^(]*\))")
+_FURTHEST = 60
+"""Characters between the words that announce a partner and its name."""
+
+
+def read_partners(
+    statements: Sequence[Statement],
+    names: Mapping[int, tuple[Name, ...]],
+    organisation: str,
+    tells: Callable[[Statement], bool],
+    stated: Callable[[str, Statement], Stated],
+    *,
+    title: tuple[str, Sequence[Name]],
+) -> tuple[Stated, ...]:
+    """The partners of a case, each once, in the order of the document.
+
+    Those of a fact box's line; names after words such as "insieme a", and those listed on after
+    them; names joined to the organisation by "e" as who acts.
+
+    Args:
+        names: of each statement, by its row.
+        organisation: whose case it is.
+        tells: whether a statement tells of the case.
+        title: of the document, and the names in it.
+    """
+    found: list[Stated] = []
+    beside = _beside(title[0], title[1], organisation)
+    for statement in statements:
+        inside = names.get(statement.row, ())
+        for value in (
+            *_values(statement, inside, organisation, tells),
+            *(name.text for name in inside if name.key in beside and tells(statement)),
+        ):
+            if same_organisation(value, organisation):
+                continue
+            if not any(same_organisation(value, other.value) for other in found):
+                found.append(stated(value, statement))
+    return tuple(found)
+
+
+def _values(
+    statement: Statement,
+    names: Sequence[Name],
+    organisation: str,
+    tells: Callable[[Statement], bool],
+) -> Iterator[str]:
+    if statement.role == Role.PARTNER:
+        if names:
+            yield from (name.text for name in _listed(statement, names))
+        else:
+            for part in _SPLIT.split(statement.body):
+                if part.strip():
+                    yield part.strip(" .")
+        return
+    if statement.role not in (None, Role.ORGANISATION) or statement.asks or not tells(statement):
+        return
+    if statement.section == Role.PARTNER and statement.role is None:
+        yield from (name.text for name in _listed(statement, names))
+    yield from _announced(statement.text, names)
+    yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
+    yield from (names[row].text for row in _joined(statement.text, names, organisation))
+
+
+def _label_end(statement: Statement) -> int:
+    return len(statement.label) if statement.label else 0
+
+
+def _listed(statement: Statement, names: Sequence[Name]) -> Iterator[Name]:
+    """The names in a line of partners: not those in brackets, nor the place of another name."""
+    end = 0
+    for name in names:
+        before = statement.text[: name.start]
+        in_brackets = before.count("(") > before.count(")")
+        of_another = end and _INSIDE.search(statement.text[end : name.start])
+        if name.start >= _label_end(statement) and not in_brackets and not of_another:
+            if name.is_known or not _is_noun(name.text):
+                yield name
+            end = name.end
+
+
+def _is_noun(name: str) -> bool:
+    """Whether a name is one word of the dictionary, such as "Paesi"."""
+    return " " not in name and is_word(name.lower())
+
+
+def _announced(text: str, names: Sequence[Name]) -> Iterator[str]:
+    """The names right after words that announce a partner, and those listed on."""
+    for match in _WITH.finditer(text):
+        last = match.end()
+        first = True
+        for name in names:
+            if name.start < match.end() - 1:
+                continue
+            between = text[last : name.start]
+            near = len(between) <= _FURTHEST and not re.search(r"[.;:!?]", between)
+            if first and not (near and _is_noun_phrase(between)):
+                break
+            if not first and not _SEPARATOR.match(between):
+                break
+            yield name.text
+            first, last = False, name.end
+
+
+def _is_noun_phrase(between: str) -> bool:
+    """Whether only an article and a noun with its adjectives stand before the name."""
+    return bool(re.fullmatch(rf"\s?{_ARTICLE}{_NOUN}[«“\"]?", between, re.IGNORECASE)) and not (
+        re.search(r"\b(?:che|ha|è|sono|non|per)\b", between)
+    )
+
+
+def _joined(text: str, names: Sequence[Name], organisation: str) -> Iterator[int]:
+    """The rows of names that "e" joins to the organisation."""
+    for row in range(len(names) - 1):
+        if not _JOINED.match(text[names[row].end : names[row + 1].start]):
+            continue
+        one, other = (same_organisation(names[i].text, organisation) for i in (row, row + 1))
+        if one and not other and names[row + 1].is_known:
+            yield row + 1
+        if other and not one and names[row].is_known:
+            yield row
+
+
+def _beside(title: str, names: Sequence[Name], organisation: str) -> set[str]:
+    """The keys of known organisations that a title joins to the organisation."""
+    return {names[row].key for row in _joined(title, names, organisation)}

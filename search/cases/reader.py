@@ -1,0 +1,178 @@
+"""From a document to the case history, or the case histories, that it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datatypes import Document, Kind
+from .case import CaseHistory, Stated
+from .citing import PageAt, evidence, stated
+from .judging import describe, nearness, scores
+from .naming import Name, same_organisation
+from .partners import read_partners
+from .profile import groups_of, place_of, sector_of, year_of
+from .protagonist import protagonist
+from .results import read_results
+from .technologies import read_technologies
+from .told import Statement
+from .vocabulary import BESIDE, Role, Vocabulary, plain
+
+Floats = NDArray[np.float32]
+
+_SHORTEST = 25
+"""Characters of a sentence that can tell a challenge or a solution."""
+_ENOUGH = 0.0
+"""The score from which a sentence tells a challenge or a solution ..."""
+_SECOND = 0.0
+"""... and from which a second one is shown beside the first."""
+_BOX_FIELDS = 3
+_FROM_BOX = frozenset(
+    (Role.ORGANISATION, Role.SECTOR, Role.CHALLENGE, Role.SOLUTION, Role.TECHNOLOGY, Role.RESULT,
+     Role.PARTNER)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as the reader of cases needs it.
+
+    Attributes:
+        statements: from `search.cases.told.tell`.
+        names: of each statement, by its row.
+        vectors: ``float32[n, d]``, of the statements.
+        title_names: in the title.
+        page_at: the page of a character of the content.
+    """
+
+    document: Document
+    statements: tuple[Statement, ...]
+    names: Mapping[int, tuple[Name, ...]]
+    vectors: Floats
+    title_names: tuple[Name, ...]
+    page_at: PageAt
+
+
+def tells_a_case(document: Document, statements: Sequence[Statement]) -> bool:
+    """Whether a document is a case history, by its kind or by a fact box of one."""
+    if document.kind == Kind.CASE_HISTORY:
+        return True
+    roles = {s.role for s in statements if s.role in _FROM_BOX and s.section not in BESIDE}
+    return Role.ORGANISATION in roles and len(roles) >= _BOX_FIELDS
+
+
+def read_case(
+    source: Source,
+    prototypes: Floats,
+    words: Vocabulary,
+    everywhere: frozenset[str],
+) -> CaseHistory | None:
+    """The case that a document tells as a whole; None where it tells none.
+
+    Args:
+        prototypes: ``float32[m, d]``, of the vocabulary's.
+        everywhere: keys of names that stand in most documents.
+    """
+    document = source.document
+    told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
+    say = partial(stated, page_at=source.page_at)
+    prove = partial(evidence, page_at=source.page_at)
+    file_name = PurePosixPath(document.path).stem
+    found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
+    if found is None:
+        return None
+    name, witness = found
+    challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
+    tells = partial(_tells, words=words)
+    title = (document.title, source.title_names)
+    partners = read_partners(told, source.names, name, tells, say, title=title)
+    allies = (name, *(partner.value for partner in partners))
+    results = read_results(
+        told,
+        partial(_is_of_others, names=source.names, ours=allies, words=words),
+        words,
+        document.language,
+        prove,
+    )
+    if not (challenge or solution or results):
+        return None
+    return CaseHistory(
+        id=f"{document.id}-1",
+        document_id=document.id,
+        organisation=say(name, witness),
+        sector=sector_of(told, name, say),
+        place=place_of(told, name, say),
+        year=year_of(document, source.statements, say),
+        groups=groups_of(document, source.statements, say),
+        challenge=challenge,
+        solution=solution,
+        technologies=read_technologies(
+            told,
+            source.names,
+            lambda s: tells(s) and not _is_of_others(s, source.names, allies, words),
+            words,
+            say,
+        ),
+        results=results,
+        partners=partners,
+    )
+
+
+def _told(
+    source: Source,
+    told: Sequence[Statement],
+    organisation: str,
+    say: Callable[[str, Statement], Stated],
+    *,
+    prototypes: Floats,
+    words: Vocabulary,
+) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
+    """The sentences of the challenge and of the solution, each at most a line and two sentences."""
+    place = {s.row: number for number, s in enumerate(source.statements)}
+    chosen = [s for s in told if not s.asks and not s.label and len(s.body) >= _SHORTEST]
+    found: list[tuple[Stated, ...]] = []
+    taken: set[int] = set()
+    features = None
+    if chosen:
+        vectors = source.vectors[[place[s.row] for s in chosen]]
+        near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
+        features = describe(chosen, near, source.document.title, organisation, words)
+    for role in (Role.CHALLENGE, Role.SOLUTION):
+        lines = [s for s in told if s.role == role and s.section not in BESIDE][:1]
+        best = []
+        if features is not None:
+            marks = scores(role, features, chosen)
+            order = [int(i) for i in np.argsort(-marks, kind="stable") if int(i) not in taken]
+            best = [i for i in order[:1] if marks[i] > _ENOUGH]
+            best += [i for i in order[1:2] if best and marks[i] > _SECOND]
+            taken.update(best)
+        sentences = [chosen[i] for i in best]
+        found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
+    return found[0], found[1]
+
+
+def _tells(statement: Statement, words: Vocabulary) -> bool:
+    """Whether a statement tells of the case, and not of what stands beside it."""
+    return statement.section not in BESIDE and not any(
+        words.cue_count(role, statement.body) for role in (Role.COMPARISON, Role.LIMIT)
+    )
+
+
+def _is_of_others(
+    statement: Statement,
+    names: Mapping[int, tuple[Name, ...]],
+    ours: Sequence[str],
+    words: Vocabulary,
+) -> bool:
+    """Whether a statement names organisations, but none of ``ours``."""
+    known = [name for name in names.get(statement.row, ()) if name.is_known]
+    if not known or any(same_organisation(n.text, our) for n in known for our in ours):
+        return False
+    if plain(ours[0]) in plain(statement.text) or statement.label:
+        return False
+    return not words.cue_count(Role.PARTNER, statement.body)

@@ -1,0 +1,161 @@
+"""What came of it: quantities and outcomes that a document states, as results of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from .amounts import Amount, read_amounts
+from .case import Evidence, Result
+from .told import Statement
+from .vocabulary import BESIDE, Role, Vocabulary, plain
+
+_DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
+_PLAN = re.compile(
+    r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
+    r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
+    r"|mira a|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
+)
+_CHANGE = re.compile(
+    r"(?<= )(?:risparmi\w*|ridu(?:ce|cono|zione|zioni|tto|rre)|ridott[oaie]|dimezza\w*|diminu\w*"
+    r"|cal(?:o|ato|ata|ati|ate|ano|a)|scend\w+|sces[oaie]|tagli(?:o|ato|ata|ati|ate)|abbatt\w+"
+    r"|aument\w+|increment\w+|crescit\w|cresciut[oaie]|cresc(?:e|ono)|salit[oaie]|sal(?:e|gono)"
+    r"|raddoppi\w+|triplic\w+|migliora\w+|raggiun\w+|superat[oaie]|supera(?:no)?|ottenut[oaie]"
+    r"|evitat[oaie]|evita(?:no)?|recuperat[oaie]|riciclat[oaie] ogni|coinvolt[oaie]|tracciat[oaie]"
+    r"|aderi\w+|selezionat[oaie]|arriva(?:re|to|ta|ti|te)? (?:a|al|ai|alla|all)|venit[oaie]"
+    r"|saved?|saves|savings?|reduc\w+|cuts?|decreas\w+|increas\w+|grew|grown|growth|doubled|halved"
+    r"|reached|achieved|exceeded|avoided|recovered)(?= )"
+)
+_OUTCOME = re.compile(
+    r"(?<= )(?:raddoppiat[oaie]|triplicat[oaie]|dimezzat[oaie]|quadruplicat[oaie]|prima volta"
+    r"|(?:il|la) prim[oa] \w+ (?:\w+ ){0,4}(?:al mondo|in europa|in italia|del mondo|nel mondo)"
+    r"|present\w+ come (?:il|la|l) prim[oa]|prim[oa] (?:\w+ ){1,8}(?:a farlo|a riuscirci)"
+    r"|e dimostrato|sono dimostrat[ie]|portat[oa] a termine|passat[oa] dalla prova|premiat[oa]"
+    r"|(?:ha|hanno) (?:vinto|ricevuto)|riconosciut[oa] come|buon[ae] pratic[ah]e?"
+    r"|ha brevettato|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
+    r"|first of its kind|for the first time)(?= )"
+)
+_BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
+"""Before what a change is measured on: "con 10.000 tonnellate il risparmio è ..."."""
+_SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
+_CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
+_MOST_WORDS = 14
+
+
+def read_results(
+    statements: Sequence[Statement],
+    is_others: Callable[[Statement], bool],
+    words: Vocabulary,
+    language: str,
+    evidence: Callable[[Sequence[Statement]], Evidence],
+) -> tuple[Result, ...]:
+    """The results that the statements of a document state, in their order, each once.
+
+    What a fact box or a table calls a result is one; a sentence is one where it tells an outcome:
+    a change with its measure, something that was reached, done for the first time or rewarded.
+    Plans, what others reached and what is not known are none.
+
+    Args:
+        is_others: whether a statement speaks of another organisation.
+        language: of the document, for its numbers.
+        evidence: of statements.
+    """
+    found: list[Result] = []
+    header = ""
+    for statement in statements:
+        if statement.asks:
+            continue
+        if statement.is_row and statement.role is None and not _has_digit(statement):
+            header = statement.cells[-1]
+            continue
+        if not statement.is_row:
+            header = ""
+        amounts = _of_results(read_amounts(statement.body, language), statement)
+        if not _is_result(statement, amounts, words) or is_others(statement):
+            continue
+        proof = evidence([statement])
+        for result in _results(statement, amounts, header, proof):
+            if not any(_same(result, other) for other in found):
+                found.append(result)
+    return tuple(found)
+
+
+def _has_digit(statement: Statement) -> bool:
+    return any(c.isdigit() for c in statement.body)
+
+
+def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
+    if statement.role == Role.RESULT:
+        return list(amounts)
+    return [
+        a
+        for a in amounts
+        if a.unit not in _DURATIONS
+        and (a.in_digits or a.is_measure)
+        and not _BASE.search(statement.body[: a.span.start])
+    ]
+
+
+def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
+    if statement.role is not None:
+        return statement.role == Role.RESULT
+    text = plain(statement.body)
+    beside = (Role.LIMIT, Role.SOURCE)
+    if statement.section in BESIDE or any(words.cue_count(r, statement.body) for r in beside):
+        return False
+    if _PLAN.search(text):
+        return False
+    told = bool(_CHANGE.search(text) or _OUTCOME.search(text))
+    if statement.section == Role.RESULT:
+        cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
+        return bool(amounts) or (not statement.is_row and (told or bool(cued)))
+    if statement.label or words.cue_count(Role.COMPARISON, statement.body):
+        return False
+    measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
+    return (measured and bool(_CHANGE.search(text))) or bool(_OUTCOME.search(text))
+
+
+def _results(
+    statement: Statement, amounts: Sequence[Amount], header: str, proof: Evidence
+) -> Iterator[Result]:
+    if amounts:
+        for amount in amounts:
+            what = _what(statement, amount, header)
+            yield Result(amount.value, amount.unit, what, amount.written, proof)
+    elif statement.role == Role.RESULT:
+        for part in _SPLIT.split(statement.body):
+            if part.strip():
+                yield Result(None, "", part.strip(" ."), "", proof)
+    else:
+        yield Result(None, "", statement.body, "", proof)
+
+
+def _what(statement: Statement, amount: Amount, header: str) -> str:
+    """What an amount measures: the first cell of its row, or the words of its clause."""
+    if statement.is_row and statement.role is None:
+        return ": ".join(part for part in (header, statement.cells[0]) if part)
+    start = max(
+        (m.end() for m in _CLAUSE.finditer(statement.body, 0, amount.span.start)), default=0
+    )
+    end_match = _CLAUSE.search(statement.body, amount.span.end)
+    end = end_match.start() if end_match else len(statement.body)
+    before = statement.body[start : amount.span.start].strip()
+    after = statement.body[amount.span.end : end].strip()
+    clause = f"{before} {after}".strip(" .,;:()")
+    if not any(c.isalpha() for c in clause):
+        clause = statement.label or statement.body
+    return " ".join(clause.split()[:_MOST_WORDS])
+
+
+def _same(one: Result, other: Result) -> bool:
+    """Whether two results say the same: the same number, of things named alike."""
+    if one.value is None or other.value is None:
+        return one.value == other.value and one.what == other.what
+    if one.value != other.value or (one.unit != other.unit and one.unit and other.unit):
+        return False
+    shared = _words_of(one) & _words_of(other)
+    return bool(shared) or one.written == other.written == ""
+
+
+def _words_of(result: Result) -> set[str]:
+    return {word for word in plain(f"{result.what} {result.unit}").split() if len(word) > 2}

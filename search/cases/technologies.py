@@ -1,0 +1,104 @@
+"""By what means: the technologies, materials and processes that a document names for its case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ..words import fold
+from .case import Stated
+from .naming import Name
+from .told import Statement
+from .vocabulary import BESIDE, Role, Vocabulary
+
+_MATERIAL = re.compile(
+    r"(?<!\w)(?:(?:plastica|nylon|poliestere|polipropilene|polietilene|cotone|lana|carta|cartone|vetro"
+    r"|alluminio|acciaio|gomma|filat[oi]|fil[oi]|fibr[ae]|tessut[oi]|material[ei]|pelle|cuoio|legno"
+    r"|cellulosa|seta|lino|canapa|yarn|fabric|fibre|fiber|leather|plastic|cotton)"
+    r"(?: \w+)?(?: interamente| completamente| fully)? "
+    r"(?:riciclat[oaie]|rigenerat[oaie]|biodegradabil[ei]|compostabil[ei]|vegetal[ei]|recycled"
+    r"|regenerated|biodegradable|da gomma naturale|da scarti(?: di \w+)?))(?!\w)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?<!\w)(?:(?:piattaform[ae]|tecnologi[ae]|software|brevetto|process[oi]|protocollo|app"
+    r"|applicazione|algoritm[oi]|material[ei]|filat[oi]|fibra|similpelle|sistema"
+    r"|platform|technology|process|material|fibre|yarn)"
+    r"(?: (?:blockchain|brevettat[oaie]|digitale|proprietari[oa]|industriale|chiamat[oaie]|di nome"
+    r"|con il nome di|denominat[oaie]|called|named)){0,2})\s[«“\"]?$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
+)
+_LONGEST = 90
+
+
+def read_technologies(
+    statements: Sequence[Statement],
+    names: Mapping[int, tuple[Name, ...]],
+    tells: Callable[[Statement], bool],
+    words: Vocabulary,
+    stated: Callable[[str, Statement], Stated],
+) -> tuple[Stated, ...]:
+    """The technologies of a case, each once, in the order of the document.
+
+    Those of a fact box's line are all; else terms of the vocabulary, materials said to be recycled
+    or vegetable, and names that a sentence calls a platform, a process, a material.
+
+    Args:
+        names: of each statement, by its row.
+        tells: whether a statement tells of the case (not of others, not beside it).
+    """
+    found: dict[str, Stated] = {}
+    lines = [s for s in statements if s.role == Role.TECHNOLOGY and s.section not in BESIDE]
+    for statement in lines or statements:
+        for value in _values(statement, names.get(statement.row, ()), tells, words):
+            key = _key(value)
+            if key and not any(_covers(other, key) for other in found):
+                found[key] = stated(value, statement)
+    return tuple(found.values())
+
+
+def _values(
+    statement: Statement,
+    names: Sequence[Name],
+    tells: Callable[[Statement], bool],
+    words: Vocabulary,
+) -> Iterator[str]:
+    if statement.role == Role.TECHNOLOGY:
+        for part in _SPLIT.split(statement.body):
+            if part.strip():
+                yield part.strip(" .")
+        return
+    if statement.asks or not tells(statement) or statement.role not in (None, Role.SOLUTION):
+        return
+    if (
+        statement.section == Role.TECHNOLOGY
+        and statement.is_item
+        and len(statement.body) < _LONGEST
+    ):
+        yield statement.body.strip(" .;")
+        return
+    for match in words.terms.finditer(statement.text):
+        yield match.group()
+    for match in _MATERIAL.finditer(statement.text):
+        yield match.group()
+    for name in names:
+        before = _NAMED.search(statement.text[: name.start])
+        if before and not name.is_known:
+            yield f"{before.group().strip(' «“')} {name.text}"
+
+
+def _key(value: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(value)))
+
+
+def _covers(known: str, key: str) -> bool:
+    """Whether a technology that was found says ``key`` too, in the singular or the plural."""
+    one, other = f" {known} ", f" {key} "
+    return other in one or _stem(known) == _stem(key)
+
+
+def _stem(key: str) -> str:
+    return " ".join(word.rstrip("aeios") for word in key.split())

@@ -1,0 +1,154 @@
+"""The words by which cases are told: read once from data/cases.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from ..words import WORD, fold
+
+_FILE = Path(__file__).parent.parent / "data" / "cases.toml"
+
+
+class Role(StrEnum):
+    """What a section or a sentence is about."""
+
+    ORGANISATION = "organisation"
+    SECTOR = "sector"
+    PLACE = "place"
+    YEAR = "year"
+    CHALLENGE = "challenge"
+    SOLUTION = "solution"
+    TECHNOLOGY = "technology"
+    RESULT = "result"
+    PARTNER = "partner"
+    COMPARISON = "comparison"
+    LIMIT = "limit"
+    LESSON = "lesson"
+    QUESTION = "question"
+    SOURCE = "source"
+
+
+_ASKED = {
+    "perche": Role.CHALLENGE, "why": Role.CHALLENGE, "come": Role.SOLUTION, "how": Role.SOLUTION,
+    "chi": Role.ORGANISATION, "who": Role.ORGANISATION, "quanto": Role.RESULT,
+    "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
+}  # fmt: skip
+"""What a heading asks for that begins with one of these words and holds no phrase."""
+BESIDE = frozenset({Role.COMPARISON, Role.LIMIT, Role.LESSON, Role.QUESTION, Role.SOURCE})
+"""What is told beside the case and is not the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """For each role, how it is told; the data file explains each part.
+
+    Attributes:
+        headings, labels: a role for each phrase, folded.
+        cues: for each role, a pattern that finds any of its cues in folded text.
+        prototypes: role and sentence.
+        terms: finds names of technologies in a text as written.
+    """
+
+    headings: dict[str, Role]
+    labels: dict[str, Role]
+    cues: dict[Role, re.Pattern[str]]
+    prototypes: tuple[tuple[Role, str], ...]
+    terms: re.Pattern[str]
+
+    def role_of_heading(self, heading: str) -> Role | None:
+        """The role of the earliest phrase in ``heading``, of several there the longest."""
+        words = plain(heading)
+        found = [
+            (words.find(f" {phrase} "), -len(phrase), role)
+            for phrase, role in self.headings.items()
+            if f" {phrase} " in words
+        ]
+        if found:
+            return min(found)[2]
+        if heading.rstrip().endswith("?"):
+            asked = (role for word, role in _ASKED.items() if words.startswith(f" {word} "))
+            return next(asked, None)
+        return None
+
+    def role_of_label(self, label: str) -> Role | None:
+        """The role that a label of a fact box gives to what follows it: all of its words count."""
+        words = plain(label).strip()
+        if words in self.labels:
+            return self.labels[words]
+        head = words.split(" ")
+        for length in (3, 2, 1):  # "risultati dichiarati dall'azienda", "partner di progetto"
+            start = " ".join(head[:length])
+            if len(head) > length and start in self.labels and len(head) <= length + 3:
+                return self.labels[start]
+        return None
+
+    def unmarked_label(self, line: str) -> tuple[str, str]:
+        """Label and rest of a line of a table without its bars: "Risultati Vendite raddoppiate".
+
+        The label is one of `labels`, what follows begins with a capital or a digit; ("", the line)
+        where it is not so.
+        """
+        words = line.split(" ")
+        for length in (4, 3, 2, 1):
+            label, rest = " ".join(words[:length]), " ".join(words[length:])
+            if (
+                rest
+                and (rest[0].isupper() or rest[0].isdigit())
+                and plain(label).strip() in self.labels
+            ):
+                return label, rest
+        return "", line
+
+    def cue_count(self, role: Role, sentence: str) -> int:
+        """How many different cues of ``role`` a sentence holds."""
+        pattern = self.cues.get(role)
+        return len(set(pattern.findall(plain(sentence)))) if pattern else 0
+
+
+def plain(text: str) -> str:
+    """Folded words with one blank between them, and one at each end."""
+    return f" {' '.join(WORD.findall(fold(text)))} "
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary that is shipped."""
+    loaded = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    loaded = {role: said for role, said in loaded.items() if role in set(Role)}
+    return Vocabulary(
+        headings=_phrases(loaded, "headings"),
+        labels=_phrases(loaded, "labels"),
+        cues={Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said},
+        prototypes=tuple(
+            (Role(role), sentence)
+            for role, said in loaded.items()
+            for sentence in said.get("prototypes", ())
+        ),
+        terms=_written(loaded[Role.TECHNOLOGY]["terms"]),
+    )
+
+
+def _phrases(loaded: dict[str, dict[str, list[str]]], part: str) -> dict[str, Role]:
+    return {
+        plain(phrase).strip(): Role(role)
+        for role, said in loaded.items()
+        for phrase in said.get(part, ())
+    }
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted({plain(phrase).strip() for phrase in phrases}, key=len, reverse=True)
+    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, ordered))})(?= )")
+
+
+def _written(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds terms as they are written; acronyms with their capitals only."""
+    ordered = sorted(terms, key=len, reverse=True)
+    forms = (term if term.isupper() else f"(?i:{re.escape(term)})" for term in ordered)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
