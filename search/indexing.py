@@ -32,6 +32,7 @@ from .snapshot import (
     SENTENCE_COSTS,
     SENTENCE_VECTORS,
     STORE,
+    THEMES,
     WORDS,
     Counts,
     Snapshot,
@@ -39,7 +40,9 @@ from .snapshot import (
     publish,
 )
 from .store import Store, StoreWriter
+from .synonyms import Synonyms, synonyms_of
 from .text import terms
+from .themes.theme_index import ThemeIndex
 from .word_index import WordIndex
 
 SAID_AGAIN = 0.6
@@ -110,7 +113,7 @@ def index_documents(
         passages = build_passage_index(vectors(inputs.passage_keys))
         write_passage_index(passages, draft / PASSAGE_VECTORS)
         _write_rows(draft / SENTENCE_VECTORS, inputs.sentence_keys, vectors, encoder.dimension)
-        _write_from_text(draft, listed)
+        _write_from_text(draft, listed, encoder, synonyms_of(index))
         snapshot_id = publish(draft, encoder.name, encoder.fingerprint, encoder.dimension, counts)
     reused = inputs.reused + len(inputs.missing) - encoded
     return Indexed(snapshot_id, counts, encoded, reused)
@@ -262,13 +265,14 @@ def _write_rows(
             file.write(vectors(keys[start : start + _ROWS]).tobytes())
 
 
-def _write_from_text(draft: Path, listed: Listed) -> None:
+def _write_from_text(draft: Path, listed: Listed, encoder: Encoder, synonyms: Synonyms) -> None:
     with closing(Store(draft / STORE)) as store:
         costs = sentence_costs(store.sentence_texts())
         np.save(draft / SENTENCE_COSTS, costs, allow_pickle=False)
         LexicalIndex.build(_indexed_texts(store)).save(draft / LEXICAL)
         WordIndex.build(_indexed_texts(store)).save(draft / WORDS)
         OrganisationIndex.build(store, listed).save(draft / ORGANISATIONS)
+        ThemeIndex.build(store, encoder.encode_queries, synonyms).save(draft / THEMES)
 
 
 def _indexed_texts(store: Store) -> Iterator[str]:

@@ -35,7 +35,8 @@ mille mila milione milioni miliardo miliardi primo primi prime secondo terzo ter
 quinto quinta entrambi entrambe anno anni mese mesi giorno giorni ora ore euro dollari proprio
 propri propria proprie volta volte modo parte esempio stessa stesse stessi nuovo nuova nuove nuovi
 """
-_NO_END = frozenset(fold(word) for word in (*FUNCTION_WORDS, *_AMOUNTS.split()))
+NO_END = frozenset(fold(word) for word in (*FUNCTION_WORDS, *_AMOUNTS.split()))
+"""Words that neither begin nor end a phrase."""
 
 _Words = tuple[str, ...]
 
@@ -142,7 +143,7 @@ def _said_by_longer(counts: Mapping[_Words, int]) -> set[_Words]:
 def _can_be_one(words: _Words) -> bool:
     ends = {words[0], words[-1]}
     return all(
-        len(end) > 2 and end.isalpha() and end not in _NO_END and not _is_verb(end) for end in ends
+        len(end) > 2 and end.isalpha() and end not in NO_END and not _is_verb(end) for end in ends
     )
 
 

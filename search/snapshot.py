@@ -13,6 +13,7 @@
             bm25/                   lexical index, .npy and .json
             words/                  which passages hold a word, .npy and .json
             organisations/          which passages name whom, .npy and .json
+            themes/                 what the corpus is about, and where, .npy and .json
         originals/3f/3fa9...        the indexed files by their SHA-256, shared by the snapshots
         ocr/3fa9.../                what OCR read of a file, page by page (`ingest`)
         .encoded-...                vectors of a run that was killed (`encoded.py`)
@@ -49,6 +50,7 @@ from .lexical import LexicalIndex
 from .organisations import OrganisationIndex
 from .store import Store
 from .text import ANALYSIS_VERSION
+from .themes.theme_index import ThemeIndex
 from .word_filter import WordFilter
 from .word_index import WordIndex
 
@@ -61,6 +63,7 @@ SENTENCE_COSTS = "costs.npy"
 LEXICAL = "bm25"
 WORDS = "words"
 ORGANISATIONS = "organisations"
+THEMES = "themes"
 CURRENT = "CURRENT"
 _ORIGINALS = "originals"
 UNFINISHED = ".writing-"
@@ -125,6 +128,7 @@ class Snapshot:
         self.lexical = LexicalIndex.load(folder / LEXICAL)
         words = WordIndex.load(folder / WORDS)
         self.words = WordFilter(words, self.store, manifest.counts.passages)
+        self.themes = ThemeIndex.load(folder / THEMES)
         self.dense = DenseIndex(
             read_passage_index(folder / PASSAGE_VECTORS),
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),

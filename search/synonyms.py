@@ -69,9 +69,13 @@ class Synonyms:
 
     Args:
         meanings: the terms of each meaning, two or more.
+
+    Attributes:
+        meanings: as they were given.
     """
 
     def __init__(self, meanings: Sequence[Sequence[str]] = ()) -> None:
+        self.meanings = tuple(map(tuple, meanings))
         found: defaultdict[str, list[tuple[_Term, tuple[_Term, ...]]]] = defaultdict(list)
         self._acronyms: list[tuple[_Term, str]] = []
         for meaning in meanings:

@@ -20,7 +20,7 @@ SEARCH_LAYERS = (
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
     | {"organisations"},
     {"encoder"},
-    {"cases"},
+    {"cases", "themes"},
     {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},

@@ -1,0 +1,134 @@
+"""What is changing, group by group, without a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..datatypes import Query
+from ..snapshot import Snapshot
+from ..themes.course import LIKELY, Call, Course, Halves
+from ..themes.theme import Theme
+from .counted import Counted
+from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
+from .trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
+
+MOVERS = 4
+"""Rising, falling and steady themes of a group, so many of each at most."""
+_RISING = frozenset({Call.EMERGENTE, Call.IN_CRESCITA})
+_FALLING, _STEADY = frozenset({Call.IN_CALO}), frozenset({Call.STABILE})
+LOOKED_AT = 1000
+"""Themes that are looked at, those in the most documents, however many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOverview:
+    """What changes in one group.
+
+    Attributes:
+        group: its key.
+        documents: how many were counted.
+        rising, falling, steady: themes by their course in this group, the greatest movement, or
+            for the steady ones the greatest share, first. What is new is among the rising.
+    """
+
+    group: str
+    documents: int
+    rising: tuple[ThemeTrend, ...]
+    falling: tuple[ThemeTrend, ...]
+    steady: tuple[ThemeTrend, ...]
+
+    @property
+    def themes(self) -> tuple[ThemeTrend, ...]:
+        """All of them."""
+        return (*self.rising, *self.falling, *self.steady)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What changes in each group.
+
+    Attributes:
+        groups: those that have documents, in the order of `search.datatypes.Group`.
+        compared: the years that are compared; None where there are not two to compare.
+    """
+
+    groups: tuple[GroupOverview, ...]
+    compared: Halves | None
+
+    @property
+    def themes(self) -> tuple[ThemeTrend, ...]:
+        """The themes of all groups, each once."""
+        found = {one.theme.key: one for group in self.groups for one in group.themes}
+        return tuple(found.values())
+
+    def timeline(self) -> Table[TimelinePoint]:
+        """Each theme in each year, in all groups together and in each."""
+        return timeline(self.themes)
+
+    def heat_map(self) -> Table[HeatCell]:
+        """Each theme in each group."""
+        return heat_map(self.themes)
+
+    def theme_map(self) -> Table[MapPoint]:
+        """Each theme on the map."""
+        return theme_map(self.themes)
+
+
+def overview(
+    snapshot: Snapshot,
+    *,
+    groups: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    first_year: int | None = None,
+    last_year: int | None = None,
+) -> Overview:
+    """What changes in each group.
+
+    Args:
+        groups, kinds, first_year, last_year: as in `search.datatypes.Query`.
+
+    Raises:
+        QueryError: one of them is not what it should be.
+    """
+    everything = Query("a", 1, groups, kinds, first_year, last_year)  # type: ignore[arg-type]
+    counted = Counted.of(snapshot, everything)
+    index = snapshot.themes
+    size = len(index.themes)
+    held = index.held[counted.documents[index.held[:, 1]], 0]
+    documents = np.bincount(held, minlength=size)
+    rows = np.sort(np.argsort(-documents, kind="stable")[:LOOKED_AT])
+    rows = rows[documents[rows] > 0]
+    themes = [index.themes[row] for row in rows]
+    told = Told.of(snapshot, counted, rows)
+    found = []
+    for group, own in told.groups.items():
+        parts = [
+            tuple(
+                theme_trend(snapshot, counted, told, place, group=group)
+                for place in _chosen(own, themes, calls)
+            )
+            for calls in (_RISING, _FALLING, _STEADY)
+        ]
+        found.append(GroupOverview(group, int((counted.groups == group).sum()), *parts))
+    return Overview(tuple(found), counted.compared)
+
+
+def _chosen(own: list[Course], themes: list[Theme], calls: frozenset[Call]) -> list[int]:
+    """Places of the themes that are called one of ``calls``, the surest and greatest first; of
+    those near in meaning one."""
+    kept = [place for place, course in enumerate(own) if course.call in calls]
+    kept.sort(key=lambda p: (own[p].p > LIKELY, -_size(own[p]) * _weight(themes[p]), p))
+    first = {themes[place].cluster: place for place in reversed(kept)}
+    return [place for place in kept if first[themes[place].cluster] == place][:MOVERS]
+
+
+def _size(course: Course) -> float:
+    return course.recent if course.call is Call.STABILE else abs(course.effect)
+
+
+def _weight(theme: Theme) -> float:
+    """A single word that the glossary does not have says less: *servizio*."""
+    return 1.0 if len(theme.variants) > 1 or " " in theme.label else 0.5

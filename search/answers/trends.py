@@ -1,0 +1,325 @@
+"""How does it change? Themes within what a question retrieves, their course, and the evidence.
+
+Everything is read from the index: the question's passages (widely: far more than a list of hits)
+say which themes belong to it; the course of each is counted over all documents that pass the
+filters, so that a theme is called the same whatever question led to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datatypes import Group, Query
+from ..dense import Vectors
+from ..lexical import best
+from ..ranking import Ranking
+from ..snapshot import Snapshot
+from ..themes.course import Call, Course, Halves, courses
+from ..themes.theme import Theme
+from .citation import Citation
+from .counted import Counted
+from .period import named_years
+from .trend_evidence import evidence
+from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
+
+THEMES = 12
+"""Themes in the answer to a question, at most."""
+ALIKE = 2
+"""... of which so many are near one another in meaning, unless the question names more."""
+EVIDENCE = 3
+"""Passages shown for each call, at most."""
+WIDE, WIDE_LEAST, WIDE_MOST = 0.1, 50, 1000
+"""A question retrieves, by words and by meaning, this share of the passages each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTrend:
+    """A theme in an answer.
+
+    Attributes:
+        course: over all groups that pass the filters.
+        groups: its course in each group by itself, by key; only groups that have documents.
+        evidence: two or three passages that show it, of different documents.
+        passages: how many of the question's passages name it; 0 without a question.
+        position: on the map of themes, each in [-1, 1].
+    """
+
+    theme: Theme
+    course: Course
+    groups: Mapping[str, Course]
+    evidence: tuple[Citation, ...]
+    passages: int
+    position: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The answer to a trend question.
+
+    Attributes:
+        query: as it was answered: with the years that its text names, where it has no others.
+        subject: the course of what is asked itself: of the documents and passages that the
+            question retrieves, whatever their themes.
+        groups: the same in each group.
+        themes: the themes within it, the most telling first.
+        compared: the years that are compared; None where there are not two to compare.
+        documents, passages: how many were counted.
+    """
+
+    query: Query
+    subject: Course
+    groups: Mapping[str, Course]
+    themes: tuple[ThemeTrend, ...]
+    compared: Halves | None
+    documents: int
+    passages: int
+
+    @property
+    def new(self) -> tuple[ThemeTrend, ...]:
+        """The themes that no earlier document names."""
+        return tuple(one for one in self.themes if one.course.call is Call.EMERGENTE)
+
+    def timeline(self) -> Table[TimelinePoint]:
+        """Each theme in each year, in all groups together and in each."""
+        return timeline(self.themes)
+
+    def heat_map(self) -> Table[HeatCell]:
+        """Each theme in each group."""
+        return heat_map(self.themes)
+
+    def theme_map(self) -> Table[MapPoint]:
+        """Each theme on the map."""
+        return theme_map(self.themes)
+
+
+def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) -> Trends:
+    """Answer a trend question.
+
+    Args:
+        query: its filters hold. Years in its text ("dal 2021") are filters too, unless it has some.
+        vector: ``float32[d]``, of the query's text.
+        ranking: of the same query.
+    """
+    query = with_named_years(snapshot, query)
+    counted = Counted.of(snapshot, query)
+    found = _retrieved(snapshot, vector, ranking, counted)
+    rows, passages = _themes_within(snapshot, query, found, counted)
+    told = Told.of(snapshot, counted, rows)
+    worth = {row: 1 / (10 + rank) for rank, row in enumerate(ranking.scores)}
+    worth = {int(row): 0.5 + worth.get(int(row), 0.0) for row in np.flatnonzero(found)}
+    inside = np.bincount(snapshot.facets.documents[found], minlength=len(counted.documents))
+    named = inside[counted.documents].astype(np.int64)[None, :]
+    (subject,) = courses(named, counted.sizes, counted.years, counted.compared)
+    return Trends(
+        query=query,
+        subject=subject,
+        groups={key: own[0] for key, own in by_group(named, counted).items()},
+        themes=tuple(
+            theme_trend(snapshot, counted, told, place, worth=worth, passages=int(passages[row]))
+            for place, row in enumerate(rows)
+        ),
+        compared=counted.compared,
+        documents=int(counted.documents.sum()),
+        passages=int(counted.passages.sum()),
+    )
+
+
+def with_named_years(snapshot: Snapshot, query: Query) -> Query:
+    """``query`` with the years that its text names as filters, unless it has some."""
+    if query.first_year is not None or query.last_year is not None:
+        return query
+    years = snapshot.facets.years
+    first, last = named_years(query.text, int(years.max()) if (years > 0).any() else None)
+    return replace(query, first_year=first, last_year=last)
+
+
+def _retrieved(
+    snapshot: Snapshot, vector: Vectors, ranking: Ranking, counted: Counted
+) -> NDArray[np.bool_]:
+    """``bool[p]``: the passages that a question widely retrieves, of the documents counted."""
+    allowed = counted.passages.copy()
+    if ranking.allowed is not None:
+        allowed &= ranking.allowed
+    wide = int(np.clip(WIDE * allowed.sum(), WIDE_LEAST, WIDE_MOST))
+    found = np.zeros(len(allowed), dtype=np.bool_)
+    near = snapshot.dense.nearest(vector, wide, allowed) if allowed.any() else []
+    found[[one.row for one in (*near, *best(ranking.word_scores, wide, allowed))]] = True
+    return found
+
+
+def _themes_within(
+    snapshot: Snapshot, query: Query, found: NDArray[np.bool_], counted: Counted
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows of the themes of a question, most telling first, and in how many of its passages
+    each is: those that it names, then those that its passages name more than others do.
+
+    What counts is by how much the passages that name a theme are more than chance would give, in
+    bits (the theme's part of the divergence of the passages found from all).
+    """
+    index = snapshot.themes
+    size = len(index.themes)
+    mentions = index.mentions
+    everywhere = np.bincount(mentions[counted.passages[mentions[:, 1]], 0], minlength=size)
+    inside = np.bincount(mentions[found[mentions[:, 1]], 0], minlength=size)
+    expected = everywhere * (found.sum() / max(int(counted.passages.sum()), 1))
+    bits = inside * np.log2(np.maximum(inside, 1e-9) / np.maximum(expected, 1e-9))
+    bits[inside < 2] = 0.0
+    asked = [row for row in index.find(query.text) if inside[row]]
+    bits[asked] += bits.max(initial=0.0) + 1.0
+    order = [row for row in np.argsort(-bits, kind="stable").tolist() if bits[row] > 0]
+    kept: list[int] = []
+    clusters: Counter[int] = Counter()
+    for row in order:
+        cluster = index.themes[row].cluster
+        if row in asked or clusters[cluster] < ALIKE:
+            kept.append(row)
+            clusters[cluster] += 1
+    return np.array(kept[:THEMES], dtype=np.int64), inside
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The courses of some themes.
+
+    Attributes:
+        rows: of the themes.
+        overall: their courses, in that order; ``groups``: the same in each group, by its key.
+    """
+
+    rows: NDArray[np.int64]
+    overall: list[Course]
+    groups: Mapping[str, list[Course]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, counted: Counted, rows: NDArray[np.int64]) -> Told:
+        """Those of the themes in ``rows``, over the documents counted."""
+        named = snapshot.themes.table(rows, counted.documents)
+        overall = courses(named, counted.sizes, counted.years, counted.compared)
+        return cls(rows, overall, by_group(named, counted))
+
+
+def theme_trend(
+    snapshot: Snapshot,
+    counted: Counted,
+    told: Told,
+    place: int,
+    *,
+    worth: Mapping[int, float] | None = None,
+    passages: int = 0,
+    group: str = "",
+) -> ThemeTrend:
+    """A theme with its courses and evidence.
+
+    Args:
+        place: of the theme, in ``told.rows``.
+        worth: of passages, by row, where some are better evidence than others.
+        passages: as in `ThemeTrend`.
+        group: key of the group whose course the evidence is to show; "" for all of them.
+    """
+    row, own = int(told.rows[place]), {key: of[place] for key, of in told.groups.items()}
+    allowed = counted.passages
+    if group:
+        allowed = allowed & (snapshot.facets.groups == group)[snapshot.facets.documents]
+    shown = evidence(
+        snapshot,
+        row,
+        allowed=allowed,
+        worth=worth or {},
+        call=(own[group] if group else told.overall[place]).call,
+        compared=counted.compared,
+        most=EVIDENCE,
+    )
+    x, y = snapshot.themes.map[row].tolist()
+    theme = snapshot.themes.themes[row]
+    return ThemeTrend(theme, told.overall[place], own, shown, passages, (x, y))
+
+
+def by_group(named: NDArray[np.int64], counted: Counted) -> dict[str, list[Course]]:
+    """The courses of themes in each group by itself, over the same years.
+
+    Args:
+        named: ``int64[t, d]``, as in `search.themes.course.courses`.
+    """
+    found = {}
+    for group in Group:
+        own = counted.groups == group.value
+        if own.any():
+            found[group.value] = courses(
+                named[:, own], counted.sizes[own], counted.years[own], counted.compared
+            )
+    return found
+
+
+def timeline(themes: Iterable[ThemeTrend]) -> Table[TimelinePoint]:
+    """Each theme in each year, in all groups together ("") and in each."""
+    return Table(
+        TimelinePoint,
+        tuple(
+            TimelinePoint(
+                theme=one.theme.key,
+                label=one.theme.label,
+                group=group,
+                year=year.year,
+                share=year.share,
+                passage_share=year.passage_share,
+                documents=year.documents,
+                of_documents=year.of_documents,
+                passages=year.passages,
+                of_passages=year.of_passages,
+            )
+            for one in themes
+            for group, course in {"": one.course, **one.groups}.items()
+            for year in course.years
+        ),
+    )
+
+
+def heat_map(themes: Iterable[ThemeTrend]) -> Table[HeatCell]:
+    """Each theme in each group."""
+    return Table(
+        HeatCell,
+        tuple(
+            HeatCell(
+                theme=one.theme.key,
+                label=one.theme.label,
+                group=group,
+                share=_share(course),
+                documents=sum(year.documents for year in course.years),
+                of_documents=sum(year.of_documents for year in course.years),
+                call=course.call,
+                confidence=course.confidence,
+                effect=course.effect,
+            )
+            for one in themes
+            for group, course in one.groups.items()
+        ),
+    )
+
+
+def theme_map(themes: Iterable[ThemeTrend]) -> Table[MapPoint]:
+    """Each theme on the map."""
+    return Table(
+        MapPoint,
+        tuple(
+            MapPoint(
+                theme=one.theme.key,
+                label=one.theme.label,
+                cluster=one.theme.cluster,
+                x=one.position[0],
+                y=one.position[1],
+                documents=sum(year.documents for year in one.course.years),
+                call=one.course.call,
+            )
+            for one in themes
+        ),
+    )
+
+
+def _share(course: Course) -> float:
+    documents = sum(year.of_documents for year in course.years)
+    return sum(year.share * year.of_documents for year in course.years) / max(documents, 1)
