@@ -1,6 +1,6 @@
 """Do the sentences of an answer answer? `search.answers.plain` beside the best sentence of a hit.
 
-    python -m bench.answers [--index index/] [--sets ../shared/eval]
+    python -m bench.answers [--index index/] [--sets ../shared/eval] [--out bench/answers.md]
 
 On the judgments: does a sentence overlap a quote of relevance 2, or of 1 at least: half of the
 letters of the shorter of the two. On squad-it-dev: does it hold the words that answer, for the
@@ -20,9 +20,11 @@ import numpy as np
 
 from search.answers.citation import Citation
 from search.answers.plain import plain_answer
+from search.answers.whole_sentences import whole_sentence
 from search.beir import read_beir
 from search.datatypes import Content, Hit, Query, Results
-from search.encoder import load_encoder
+from search.dense import Vectors
+from search.encoder import Encoder, load_encoder
 from search.engine import Engine
 from search.errors import EvaluationError, MinitError
 from search.evaluation import throwaway_engine
@@ -30,11 +32,22 @@ from search.judgments import LANGUAGES, SPLITS, JudgedQuery, read_judgments
 from search.quotes import quote_places
 from search.snapshot import open_snapshot
 
-from .judged_sets import INDEX, JUDGMENTS, SETS
+from .judged_sets import INDEX, JUDGMENTS, ROOT, SETS
 
 WORDS = Path(__file__).parent / "answer_words.tsv"
 SQUAD = "squad-it-dev"
 HITS_BESIDE = 3
+
+_HEAD = (
+    "# Sentences that answer",
+    "",
+    "Written by `python -m bench.answers`, which says what is measured. *Answered*: a sentence",
+    "answers (± is half of a 95 % interval); *helped*: or at least helps, or is of the right",
+    "paragraph. Abstention is left out.",
+    "",
+    "| set | questions | way | answered | helped | of its sentences answer | help | sentences |",
+    "|---|---:|---|---:|---:|---:|---:|---:|",
+)
 
 Grade = Callable[[Citation], int]
 """2 where a sentence answers, 1 where it helps or is of the right paragraph, else 0."""
@@ -50,8 +63,10 @@ def ways(engine: Engine, text: str) -> tuple[dict[str, tuple[Citation, ...]], Re
     answer = plain_answer(engine.snapshot, replace(results, probability=None), asked, vector)
     seconds = time.perf_counter() - start
     best = [_best_of(hit) for hit in results.hits]
+    whole = [_best_whole(engine, vector, hit) for hit in results.hits[:1]]
     chosen = {
         "best sentence of the first hit": tuple(best[:1]),
+        "the same, whole": tuple(filter(None, whole)),
         f"best sentence of each of {HITS_BESIDE} hits": tuple(best[:HITS_BESIDE]),
         "first sentence of the answer": answer.citations[:1],
         "answer": answer.citations,
@@ -62,6 +77,18 @@ def ways(engine: Engine, text: str) -> tuple[dict[str, tuple[Citation, ...]], Re
 def _best_of(hit: Hit) -> Citation:
     span = hit.sentence
     return Citation(hit.document, hit.passage.id, hit.page, span, span.of(hit.passage.text))
+
+
+def _best_whole(engine: Engine, vector: Vectors, hit: Hit) -> Citation | None:
+    """The best sentence of a hit that can be read alone, as those of an answer must be."""
+    row = engine.snapshot.store.passage_row(hit.passage.id) or 0
+    headings = {hit.document.title, *hit.passage.heading_path}
+    scores = engine.snapshot.dense.sentence_scores(vector, row)
+    for place in np.argsort(-scores, kind="stable"):
+        span = whole_sentence(hit.passage.text, hit.passage.sentences[place], headings)
+        if span is not None:
+            return _best_of(replace(hit, sentence=span))
+    return None
 
 
 def measured(name: str, engine: Engine, asked: Sequence[tuple[str, Grade]]) -> Iterator[str]:
@@ -78,13 +105,16 @@ def measured(name: str, engine: Engine, asked: Sequence[tuple[str, Grade]]) -> I
         best = np.array([max(one, default=0) for one in found])
         said = [grade for one in found for grade in one]
         error = 1.96 * np.sqrt((best >= 2).mean() * (best < 2).mean() / len(best))
+        answered = f"{(best >= 2).mean():.3f} ±{error:.3f}" if (best >= 2).any() else "-"
+        answering = f"{np.mean([g >= 2 for g in said]):.3f}" if (best >= 2).any() else "-"
         yield (
-            f"| {name} | {len(found)} | {way} | {(best >= 2).mean():.3f} ±{error:.3f} "
-            f"| {(best >= 1).mean():.3f} | {np.mean([g >= 2 for g in said]):.3f} "
-            f"| {np.mean([g >= 1 for g in said]):.3f} | {len(said) / len(found):.2f} |"
+            f"| {name} | {len(found)} | {way} | {answered} | {(best >= 1).mean():.3f} "
+            f"| {answering} | {np.mean([g >= 1 for g in said]):.3f} "
+            f"| {len(said) / len(found):.2f} |"
         )
-    print(f"{name}: sure of {sure} of {len(asked)}; an answer takes {1000 * np.median(took):.1f} ms "
-          f"beside the search, at most {1000 * max(took):.1f}")  # fmt: skip
+    usual, longest = 1000 * np.median(took), 1000 * max(took)
+    print(f"{name}: sure of {sure} of {len(asked)}")
+    print(f"an answer takes {usual:.1f} ms beside the search, at most {longest:.1f}")
 
 
 def judged(queries: Sequence[JudgedQuery], engine: Engine) -> Iterator[tuple[str, str, Grade]]:
@@ -140,6 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--index", type=Path, default=INDEX)
     parser.add_argument("--sets", type=Path, default=SETS)
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "answers.md")
     options = parser.parse_args()
     encoder = load_encoder()
     lines: list[str] = []
@@ -155,29 +186,28 @@ def main() -> None:
         lines += _squad(options.sets / SQUAD, encoder)
     except MinitError as error:
         print(f"not measured: {error}")
-    print("\n| set | questions | way | answered | at least helped | sentences that answer "
-          "| that help | sentences |\n|---|---:|---|---:|---:|---:|---:|---:|")  # fmt: skip
-    print("\n".join(lines))
+    page = [*_HEAD, *lines]
+    options.out.write_text("\n".join(page) + "\n", encoding="utf-8")
+    print(f"written: {options.out}")
 
 
-def _squad(folder: Path, encoder) -> Iterator[str]:
+def _squad(folder: Path, encoder: Encoder) -> Iterator[str]:
     relevance = read_beir(folder)
     pairs = (line.split("\t") for line in WORDS.read_text(encoding="utf-8").splitlines())
     answers = {pair[0]: pair[1] for pair in pairs if not pair[0].startswith("#")}
 
-    def grade_of(id_: str) -> Grade:
+    def grade_of(id_: str, words: str = "") -> Grade:
         right = {document for document, grade in relevance.qrels[id_].items() if grade > 0}
-        words = answers.get(id_)
 
         def grade(citation: Citation) -> int:
             if citation.document.path not in right:
                 return 0
-            return 2 if words is not None and words in citation.text else 1
+            return 2 if words and words in citation.text else 1
 
         return grade
 
     with throwaway_engine(relevance, encoder, lambda _done, _total: None) as engine:
-        drawn = [(relevance.queries[id_], grade_of(id_)) for id_ in answers]
+        drawn = [(relevance.queries[id_], grade_of(id_, words)) for id_, words in answers.items()]
         yield from measured(f"{SQUAD}, answers read", engine, drawn)
         every = [(text, grade_of(id_)) for id_, text in relevance.queries.items()]
         yield from measured(f"{SQUAD}, paragraphs", engine, every)

@@ -54,7 +54,7 @@ def measure(index: Path) -> tuple[str, float]:
     """The table, and milliseconds a question."""
     snapshot, encoder = open_snapshot(index), load_encoder()
     engine = Engine(snapshot, encoder)
-    cases = index_of(snapshot, index)
+    cases = index_of(snapshot)
     documents = snapshot.store.documents()
     path_of = {document.id: document.path for document in documents}
     telling = {path_of[case.document_id] for case in cases.cases}

@@ -20,7 +20,6 @@ from search.cases.case_index import read_sources
 from search.cases.judging import FEATURES, describe, in_sections, nearness
 from search.cases.vocabulary import Role, vocabulary
 from search.encoder import load_encoder
-from search.organisations import OrganisationIndex, listed_for
 from search.snapshot import open_snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -46,12 +45,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", default="index")
     arguments = parser.parse_args()
-    index = Path(arguments.index)
-    snapshot = open_snapshot(index)
+    snapshot = open_snapshot(Path(arguments.index))
     words = vocabulary()
-    organisations = OrganisationIndex.build(snapshot.store, listed_for(index))
     encoder = load_encoder()
-    read = read_sources(snapshot.store, snapshot.dense.sentences, encoder, organisations)
+    vectors, named = snapshot.dense.sentences, snapshot.organisations
+    read = read_sources(snapshot.store, vectors, encoder, named)
     sources = {source.document.path: source for source in read}
     prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
     judged = [case for case in read_cases() if case["style"] in DEV_STYLES]

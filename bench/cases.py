@@ -40,7 +40,6 @@ from search.cases.case import CaseHistory, Evidence, Result, Stated
 from search.cases.case_index import CaseIndex
 from search.cases.naming import same_organisation
 from search.encoder import load_encoder
-from search.organisations import OrganisationIndex, listed_for
 from search.snapshot import Snapshot, open_snapshot
 from search.words import WORD, fold
 
@@ -197,10 +196,10 @@ def compare(case: CaseHistory | None, judged: dict[str, Any]) -> dict[str, tuple
     return found
 
 
-def index_of(snapshot: Snapshot, index: Path) -> CaseIndex:
+def index_of(snapshot: Snapshot) -> CaseIndex:
     """The cases of a snapshot, read again."""
-    organisations = OrganisationIndex.build(snapshot.store, listed_for(index))
-    return CaseIndex.build(snapshot.store, snapshot.dense.sentences, load_encoder(), organisations)
+    vectors, encoder = snapshot.dense.sentences, load_encoder()
+    return CaseIndex.build(snapshot.store, vectors, encoder, snapshot.organisations)
 
 
 def measure(cases: Iterable[CaseHistory], paths: dict[str, str]) -> dict[str, dict[str, Count]]:
@@ -285,9 +284,8 @@ def main() -> None:
     parser.add_argument("--index", default="index")
     parser.add_argument("--mistakes", action="store_true", help="print those of the dev styles")
     arguments = parser.parse_args()
-    index = Path(arguments.index)
-    snapshot = open_snapshot(index)
-    cases = index_of(snapshot, index).cases
+    snapshot = open_snapshot(Path(arguments.index))
+    cases = index_of(snapshot).cases
     paths = {document.id: document.path for document in snapshot.store.documents()}
     counts = measure(cases, paths)
     print(table(counts))

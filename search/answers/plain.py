@@ -35,11 +35,15 @@ MOST_SENTENCES = 3
 HITS = 10
 """Sentences of so many hits are looked at."""
 
-PASSAGE_WEIGHT, WORDS_WEIGHT, FIGURE_WEIGHT = 0.3, 0.03, 0.04
-"""Of the passage's score, of the share of the question's words that the sentence holds, and of a
-figure where one is asked for; the sentence's cosine weighs 1."""
+WORDS_WEIGHT, FIGURE_WEIGHT = 0.06, 0.04
+"""Of the share of the question's words that the sentence holds, and of a figure where one is asked
+for; the sentence's cosine weighs 1."""
 
-NEW_WORDS_WEIGHT = 0.03
+PASSAGE_WEIGHT, PASSAGE_WEIGHT_FURTHER = 0.5, 0.2
+"""Of the passage's score, for the first sentence and for further ones: these complete the first,
+and stand more often in passages that are no answer by themselves."""
+
+NEW_WORDS_WEIGHT = 0.06
 """Of the share of the question's words that only a further sentence holds."""
 
 NEARLY = 0.03
@@ -83,7 +87,7 @@ class _Sentence:
     """A sentence that may be cited.
 
     Attributes:
-        worth: the higher the better.
+        worth: by itself, its passage left out; the higher the better.
         held: ``float64[c]``, how far it holds each word of the question, in [0, 1].
         terms: of its words.
         figures: in it, those of its sources left out.
@@ -152,7 +156,7 @@ def _sentences(snapshot: Snapshot, question: _Question, hit: Hit) -> Iterator[_S
         own = words(said)
         held = _held(question.asked, own)
         figures = frozenset(_FIGURE.findall(said))
-        worth = cosine + PASSAGE_WEIGHT * hit.score + WORDS_WEIGHT * float(held @ question.shares)
+        worth = cosine + WORDS_WEIGHT * float(held @ question.shares)
         worth += FIGURE_WEIGHT * (question.asks_figure and bool(figures))
         terms = frozenset(word.forms[0] for word in own)
         yield _Sentence(hit, whole, worth, held, terms, figures)
@@ -180,17 +184,18 @@ def _chosen(found: Sequence[_Sentence], shares: Floats) -> list[_Sentence]:
     """The best sentence, and those that are nearly as good and say something else."""
     if not found:
         return []
-    chosen = [max(found, key=lambda sentence: sentence.worth)]
-    covered = chosen[0].held
+    first = max(found, key=lambda s: s.worth + PASSAGE_WEIGHT * s.hit.score)
+    chosen, covered = [first], first.held
+
+    def value(sentence: _Sentence) -> float:
+        new = NEW_WORDS_WEIGHT * float(np.maximum(sentence.held - covered, 0) @ shares)
+        return sentence.worth + PASSAGE_WEIGHT_FURTHER * sentence.hit.score + new
+
+    least = value(first) - NEARLY
     while len(chosen) < MOST_SENTENCES:
-
-        def value(sentence: _Sentence, covered: Floats = covered) -> float:
-            new = np.maximum(sentence.held - covered, 0) @ shares
-            return sentence.worth + NEW_WORDS_WEIGHT * float(new)
-
         further = [s for s in found if _adds_to(chosen, s)]
         best = max(further, key=value, default=None)
-        if best is None or value(best) < chosen[0].worth - NEARLY:
+        if best is None or value(best) < least:
             break
         chosen.append(best)
         covered = np.maximum(covered, best.held)

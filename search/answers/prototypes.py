@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ from .kinds import QuestionKind
 SHIPPED = Path(__file__).parents[1] / "data" / "question_prototypes.txt"
 KINDS = tuple(QuestionKind)
 
-TOPICS_EACH = 3
+TOPICS_EACH = 2
 """A sentence with a place for a topic is compared with so many."""
 
 RIDGE = 1.0
@@ -48,6 +49,8 @@ _STEEPEST = 20.0
 _FOLDS = 5
 _VERSION = 1
 _VECTORS, _FITTED, _SENTENCES = "vectors.npy", "fitted.npy", "sentences.json"
+
+_log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float64]
 
@@ -152,11 +155,12 @@ def load_prototypes(encoder: Encoder, cache: Path | None = None) -> Prototypes:
     text = SHIPPED.read_text(encoding="utf-8")
     key = hashlib.sha256(f"{_VERSION}\n{encoder.fingerprint}\n{text}".encode()).hexdigest()[:16]
     place = (cache or default_cache()) / "questions" / key
-    return Prototypes.load(
-        make_folder(
-            place, lambda folder: Prototypes.build(read_prototypes(text), encoder).save(folder)
-        )
-    )
+
+    def build(folder: Path) -> None:
+        _log.info("encoding the prototypes of questions: once for a model, some seconds")
+        Prototypes.build(read_prototypes(text), encoder).save(folder)
+
+    return Prototypes.load(make_folder(place, build))
 
 
 def read_prototypes(text: str) -> list[Prototype]:

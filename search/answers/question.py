@@ -37,7 +37,8 @@ MIXED = 0.35
 MIXED_DECISIVE = 0.05
 """... or this share and a cue that is decisive: "e con chi potrei farlo?" at the end."""
 
-_SIGNS = re.compile(r'(?<!\S)(?:[+-]?"[^"]+"|[+-]\w|(?:gruppo|group|tipo|kind|anno|year):\S)', re.I)
+_FIELD = re.compile(r'(?<!\S)(?:gruppo|group|tipo|kind|anno|year):\s?(?:"[^"]*"|\S+)', re.I)
+_SIGN = re.compile(r'(?<!\S)(?:[+-]?"[^"]+"|[+-]\w+)')
 
 
 def read_question(
@@ -50,9 +51,10 @@ def read_question(
         vector: ``float32[d]``, of the text, from the model of ``prototypes``. Without both, only
             the cues speak.
     """
-    found = cues(text)
+    plain = _FIELD.sub(lambda field: " " * len(field.group()), text)
+    found = cues(plain)
     reasons = [Reason(cue.kind, Source.CUE, cue.words, cue.weight) for cue in found]
-    reasons += _of_form(text)
+    reasons += _of_form(text, plain)
     likeness = NOTHING_SAID
     if prototypes is not None and vector is not None:
         likeness = prototypes.likeness(vector)
@@ -79,14 +81,15 @@ def _is_asked_too(further: Share, found: Sequence[Cue]) -> bool:
     return strongest >= STRENGTHS["clear"] and further.share >= MIXED
 
 
-def _of_form(text: str) -> list[Reason]:
+def _of_form(text: str, plain: str) -> list[Reason]:
+    """What speaks for a lookup in how ``text`` is typed; ``plain`` is without its fields."""
     reasons = []
-    signs = _SIGNS.search(text)
-    if signs:
-        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, signs.group(), AS_TYPED))
-    words = WORD.findall(text)
-    if len(words) <= FEW_WORDS and "?" not in text:
-        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, " ".join(words), AS_KEYWORDS))
+    sign = _FIELD.search(text) or _SIGN.search(text)
+    if sign:
+        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, sign.group(), AS_TYPED))
+    words = WORD.findall(plain)
+    if len(words) <= FEW_WORDS and "?" not in plain:
+        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, plain.strip(), AS_KEYWORDS))
     return reasons
 
 

@@ -22,6 +22,12 @@ _ENDED = re.compile(r"[.!…][»”\"’')\]]*(?:\s*\[[\d,;\s–-]+\][.]?)*$")
 _ASKS = re.compile(r"\?[»”\"’')\]]*(?:\s*\[[\d,;\s–-]+\])*$")
 _CELLS = re.compile(r"\s\|\s|\t|\s{3,}")
 _PAGE_NUMBER = re.compile(r"(?:\.\s?){3,}|…|\D\s\d{1,3}$")
+_SURE_VERBS = """
+è era fu sarà sono erano furono saranno ha aveva ebbe avrà hanno viene venne verrà può poteva
+potrà deve doveva dovrà fa va dà sta serve permette consente offre nasce
+"""
+_VERBS = frozenset(_SURE_VERBS.split())
+_PLURAL = re.compile(r"\w{2}(?:[ao]no|anno)\Z")
 _INFINITIVE = re.compile(r"(?:[aei]re|rre|rsi)\Z")
 
 
@@ -62,7 +68,14 @@ def _begins(said: str) -> bool:
 
 
 def _has_verb(words: Collection[str]) -> bool:
-    """Whether a word is a form of an Italian verb that is no infinitive."""
-    lower = [word.lower() for word in words]
-    lemmas = ((word, lemmatize(word, lang="it")) for word in lower)
-    return any(lemma != word and _INFINITIVE.search(lemma) for word, lemma in lemmas)
+    """Whether a word is surely an Italian verb: *ciclo* may be one too, *riciclano* is no noun.
+
+    A capital begins a sentence or a name: *Murano*.
+    """
+    return any(word in _VERBS or _is_plural_verb(word) for word in words)
+
+
+def _is_plural_verb(word: str) -> bool:
+    if not word.islower() or not _PLURAL.search(word):
+        return False
+    return bool(_INFINITIVE.search(lemmatize(word, lang="it")))
