@@ -134,7 +134,7 @@ def _told(
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
     """The sentences of the challenge and of the solution, each at most a line and two sentences."""
     place = {s.row: number for number, s in enumerate(source.statements)}
-    chosen = [s for s in told if not s.asks and not s.label and len(s.body) >= _SHORTEST]
+    chosen = [s for s in told if can_tell(s, source.document.title)]
     found: list[tuple[Stated, ...]] = []
     taken: set[int] = set()
     features = None
@@ -154,6 +154,13 @@ def _told(
         sentences = [chosen[i] for i in best]
         found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
     return found[0], found[1]
+
+
+def can_tell(statement: Statement, title: str) -> bool:
+    """Whether a statement can tell a challenge or a solution: no question, row or headline."""
+    if statement.asks or statement.label or statement.is_row:
+        return False
+    return len(statement.body) >= _SHORTEST and plain(statement.body) not in plain(title)
 
 
 def _tells(statement: Statement, words: Vocabulary) -> bool:

@@ -98,7 +98,7 @@ def _statements(
             plain = without_citations(_BULLET.sub("", text, count=1))
             cells = tuple(cell.strip() for cell in _CELLS.split(plain))
             label, body = _labelled(plain) if len(cells) <= 2 else ("", plain)
-            if not label and in_box:
+            if not label and in_box and len(cells) == 1:
                 label, body = words.unmarked_label(plain)
             role = words.role_of_label(label) if label else None
             if label and role is None and len(cells) == 1:
