@@ -25,7 +25,7 @@ def show_reading(answered: Answered, view: View) -> None:
     """What the question was read as, to be changed by a click, and why."""
     st.session_state[_READ_AS] = [str(kind) for kind in answered.reading.kinds]
     with st.container(horizontal=True, vertical_alignment="center", key="kb-reading"):
-        st.html(f'<p class="kb-count">{said.READ_AS}</p>')
+        st.html(f'<p class="kb-count">{said.READ_AS}</p>', width="content")
         st.pills(
             said.READ_AS,
             [str(kind) for kind in QuestionKind],
@@ -36,6 +36,7 @@ def show_reading(answered: Answered, view: View) -> None:
             args=(view,),
             label_visibility="collapsed",
             help=said.READ_AS_HELP,
+            width="content",
         )
         if why := said.why(answered.reading):
             st.html(f'<p class="kb-count">{plain(why)}</p>')

@@ -8,13 +8,16 @@ import streamlit as st
 
 from search.answers.case_results import compare_results
 from search.answers.cases import CaseCard
-from search.cases.case import CaseHistory, Evidence, Stated
+from search.cases.case import CaseHistory, Evidence, Result, Stated
 from search.datatypes import Document
 
 from . import case_words as said
 from . import words
 from .markup import plain
 from .sources import evidence_link
+
+_LONGEST = 240
+"""A longer sentence states more than one result."""
 
 
 def card(one: CaseCard) -> str:
@@ -57,10 +60,21 @@ def _results(case: CaseHistory, document: Document) -> str:
     if not case.results:
         return ""
     items = "".join(
-        f"<li>{plain(_one_line(said.result(one)))} {_source(one.evidence, document)}</li>"
-        for one in case.results
+        f"<li>{_result(one)} {_source(one.evidence, document)}</li>" for one in case.results
     )
     return f"<p><b>{said.RESULTS}.</b></p><ul>{items}</ul>"
+
+
+def _result(one: Result) -> str:
+    """The sentence that states it with its figure in bold; without one, what it is."""
+    sentence = _one_line(one.evidence.sentence) if one.evidence else ""
+    if not sentence or len(sentence) > _LONGEST:
+        return plain(_one_line(said.result(one)))
+    figure = _one_line(one.written)
+    if not figure or figure not in sentence:
+        return plain(sentence)
+    before, _, after = sentence.partition(figure)
+    return f"{plain(before)}<b>{plain(figure)}</b>{plain(after)}"
 
 
 def _listed(label: str, values: Sequence[Stated], document: Document) -> str:
