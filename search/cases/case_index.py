@@ -19,6 +19,7 @@ from ..store import Store
 from .case import CaseHistory, Evidence
 from .citing import evidence
 from .corrections import corrected
+from .encoded_once import encoded_once
 from .headings import roles_of_headings
 from .naming import Name, names_in
 from .reader import Source, read_case, read_section_cases, tells_a_case
@@ -65,7 +66,7 @@ class CaseIndex:
         sources = read_sources(store, vectors, encoder, organisations)
         if not sources:
             return cls((), np.empty((0, 4), dtype=np.int64))
-        prototypes = encoder.encode_passages([sentence for _, sentence in words.prototypes])
+        prototypes = encoded_once(encoder, tuple(sentence for _, sentence in words.prototypes))
         everywhere = _everywhere(sources)
         cases: list[CaseHistory] = []
         rows: list[tuple[int, int, int]] = []

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..encoder import Encoder
+from .encoded_once import encoded_once
 from .vocabulary import Role, Vocabulary
 
 Floats = NDArray[np.float32]
@@ -37,9 +38,9 @@ def roles_of_headings(
             unknown.append(heading)
     if unknown:
         phrases = list(words.headings)
-        vectors = encoder.encode_passages([*phrases, *unknown])
+        known, asked = encoded_once(encoder, tuple(phrases)), encoder.encode_passages(unknown)
         roles = [words.headings[phrase] for phrase in phrases]
-        found |= _nearest(unknown, vectors[len(phrases) :], vectors[: len(phrases)], roles)
+        found |= _nearest(unknown, asked, known, roles)
     return found
 
 
