@@ -35,6 +35,8 @@ from search.snapshot import (
 from search.store import Store
 from search.text import printable
 
+from .check_answers import answer_faults
+
 _SHOWN = 20
 _BLOCK = 65536
 
@@ -225,6 +227,7 @@ def _content_faults(snapshot: Snapshot, manifest: Manifest) -> Iterator[str]:
     indexed = len(snapshot.lexical.scores(""))
     if indexed != passages:
         yield f"bm25: {indexed} passages are indexed, {STORE} holds {passages}"
+    yield from answer_faults(snapshot)
 
 
 def _version_faults(store: Store) -> Iterator[str]:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from small_texts import NETS, RENTAL
@@ -13,6 +14,7 @@ from small_texts import NETS, RENTAL
 from ingest.__main__ import main
 from ingest.check import check
 from ingest.history import rollback
+from search.cases.case import CaseHistory, Stated
 from search.snapshot import (
     current_id,
     draft_folder,
@@ -98,9 +100,25 @@ def fewer_costs(folder: Path) -> None:
     np.save(folder / "costs.npy", np.load(folder / "costs.npy")[1:])
 
 
+def named_elsewhere(folder: Path) -> None:
+    np.save(folder / "organisations" / "mentions.npy", np.array([[0, 99, 0, 3]]))
+
+
+def theme_of_no_passage(folder: Path) -> None:
+    np.save(folder / "themes" / "mentions.npy", np.array([[7, 0, 1]]))
+
+
+def case_of_no_document(folder: Path) -> None:
+    case = CaseHistory("nessuno-1", "nessuno", organisation=Stated("Chi", None))
+    (folder / "cases" / "cases.json").write_bytes(msgspec.json.encode([case]))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (named_elsewhere, "organisations: 1 mentions lie outside store.sqlite"),
+        (theme_of_no_passage, "themes: 1 mentions lie outside store.sqlite"),
+        (case_of_no_document, "cases: case nessuno-1 is told by no document"),
         (fewer_costs, "costs.npy: it holds (3,) numbers, store.sqlite needs (4,)"),
         (sql("UPDATE passage SET text = 'x' || text WHERE row = 1"), "is not what stands at its"),
         (sql("UPDATE passage SET last_page = 7 WHERE row = 0"), "stands on pages 1-1, and names"),
