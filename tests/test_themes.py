@@ -52,6 +52,7 @@ def test_inflections_and_orders_of_words_are_one_phrase(one, other):
         ("filato", "filiera"),
         ("noleggio", "noleggiare"),
         ("legge 206/2023", "legge 208/2015"),
+        ("UNI/TS 11820", "TS 11820"),
     ],
 )
 def test_other_words_are_another_phrase(one, other):

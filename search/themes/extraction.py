@@ -233,10 +233,11 @@ def _named(
         if key in keys or key not in found
     }
     listed = list(terms)
-    full = [text for text in own if not text.isupper()] or [
-        text for text in listed if not text.isupper()
-    ]
+    known = [text for key, text in zip(keys, own, strict=True) if key in line_of]
+    full = [text for text in (*known, *own, *listed) if not text.isupper()]
     label = (full or own)[0]
-    variants = tuple(dict.fromkeys((label, *own, *listed)))
+    spelt = {text.casefold(): text for text in (*reversed(listed), *reversed(own), label)}
+    variants = tuple(spelt[text.casefold()] for text in dict.fromkeys((label, *own, *listed)))
+    variants = tuple(dict.fromkeys(variants))
     every = dict.fromkeys((*keys, *terms.values()))
     return Named(label, tuple(key for key in every if key), variants)

@@ -86,7 +86,7 @@ def themes_among(
             key in terms
             or (
                 key not in inside
-                and (any(map(is_code, key)) or not names.intersection(key))
+                and (any(map(is_code, key)) or not (names.intersection(key) or _is_name(seen)))
                 and _is_telling(key, seen, corpus)
             )
         )
