@@ -33,7 +33,7 @@ from .judged_sets import INDEX, ROOT
 
 SHEET = ROOT / "bench" / "theme_phrases.tsv"
 SOURCES = ROOT / "bench" / "theme_phrases.sources.json"
-EACH, FIRST, SEED = 50, 150, 20261123
+EACH, FIRST, SEED = 50, 150, 7
 OF_A_DOCUMENT, DOCUMENTS = 40, 3
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..abstention import CALIBRATION
 from ..datatypes import Group, Query
 from ..dense import Vectors
 from ..lexical import best
@@ -69,6 +70,7 @@ class Trends:
         themes: the themes within it, the most telling first.
         compared: the years that are compared; None where there are not two to compare.
         documents, passages: how many were counted.
+        probability: that the corpus answers the question, as in `search.datatypes.Results`.
     """
 
     query: Query
@@ -78,6 +80,7 @@ class Trends:
     compared: Halves | None
     documents: int
     passages: int
+    probability: float | None = None
 
     @property
     def new(self) -> tuple[ThemeTrend, ...]:
@@ -126,7 +129,14 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
         compared=counted.compared,
         documents=int(counted.documents.sum()),
         passages=int(counted.passages.sum()),
+        probability=_probability(snapshot, ranking),
     )
+
+
+def _probability(snapshot: Snapshot, ranking: Ranking) -> float | None:
+    if snapshot.manifest.fingerprint != CALIBRATION.fingerprint:
+        return None
+    return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
 
 
 def with_named_years(snapshot: Snapshot, query: Query) -> Query:
