@@ -17,7 +17,8 @@ from ..words import fold
 from .citation import Citation
 from .partner_inputs import Themes
 from .partner_tables import Potential, PotentialPartners
-from .partners import Reader, theme_row
+from .partners import theme_row
+from .passage_reader import Reader
 
 MOST = 20
 """Pairs in an answer."""
