@@ -42,6 +42,10 @@ def learnt(*texts, listed=Listed(), titles=()):  # noqa: B008 - immutable
         ("Il Consorzio del Miele di Sauris certifica.", ["Consorzio del Miele di Sauris"]),
         ("Vi lavora il Dipartimento di Scienze chimiche di Napoli.",
          ["Dipartimento di Scienze chimiche di Napoli"]),
+        ("Ne scrive l’Istituto di Scienze e Tecnologie della Fibra.",
+         ["Istituto di Scienze e Tecnologie della Fibra"]),
+        ("Lo dicono l’Università di Camerino e il Politecnico di Lanciano.",
+         ["Università di Camerino", "Politecnico di Lanciano"]),
         ("Azienda | Zornatti [1]\nSettore | Marmo", ["Zornatti"]),
         ("Impresa | Anno\nZornatti | 2020\nMobrica | 2021", ["Zornatti", "Mobrica"]),
         ("The Mobrica Foundation works with the company Zornatti.",
@@ -66,6 +70,7 @@ def test_a_text_says_what_is_an_organisation(text, expected):
         "Domani comincia un Quaderno nuovo.",
         "Gruppo di lavoro Economia circolare",
         "L'Università è antica e il Consorzio pure.",
+        "La Banca Dati Nazionale dei Contratti è in linea.",
         "Arance DOP e formaggi Zornatti DOP.",
         "[3] Zornatti S.p.A., bilancio 2020. https://zornatti.example/bilancio",
         "",
@@ -141,6 +146,24 @@ def test_kinds_come_from_what_a_text_says():
         "Fondazione Telvina": "altro",
         "Ministero della Fibra": "ente-pubblico",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("L’Agenzia delle fibre e dei filati (AFF) controlla.", "Agenzia delle fibre e dei filati"),
+        ("L’Agenzia Fibre Filati (AFF) controlla.", "Agenzia Fibre Filati"),
+        ("L’AFF (Agenzia Fibre Filati) controlla.", "Agenzia Fibre Filati"),
+    ],
+)
+def test_an_acronym_in_brackets_is_a_variant(text, full):
+    (found,) = learnt(f"{text} Lo dice l’AFF.").values()
+    assert {*found.names} == {"AFF", full}
+
+
+def test_what_stands_in_brackets_and_has_other_initials_is_no_variant():
+    found = learnt("L’Agenzia Fibre Filati (NFC) controlla. Lo dice la startup NFC.")
+    assert all({"NFC", "Agenzia Fibre Filati"} - set(one.names) for one in found.values())
 
 
 def test_the_product_of_an_organisation_is_none():

@@ -77,7 +77,8 @@ def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
     if candidate.legal:
         yield Evidence(2.0, "legal form", OrganisationKind.IMPRESA)
     if candidate.headed:
-        kind = next(kind for head, kind in HEAD_PATTERNS if head.match(candidate.text))
+        kinds = (kind for head, kind in HEAD_PATTERNS if head.match(candidate.text))
+        kind = next(kinds, OrganisationKind.ENTE_PUBBLICO)
         yield Evidence(1.5, "head", kind)
         return
     if len(words) > 1 and (ending := TAIL_KINDS.get(fold(words[-1]))):

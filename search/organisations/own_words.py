@@ -32,7 +32,7 @@ _HEADS = {
         Polo Cluster Distretto Parco\\s[Ss]cientifico Incubatore Digital\\sInnovation\\sHub
         Competence\\sCent(?:re|er) Centro\\sdi\\s[Cc]ompetenza""",
     K.IMPRESA: """
-        Banca Cassa\\s[Dd]i\\s[Rr]isparmio Cantina Cantine Lanificio Tessitura
+        Banca(?!\\s[Dd]ati) Cassa\\s[Dd]i\\s[Rr]isparmio Cantina Cantine Lanificio Tessitura
         Filatura Conceria Manifattura Maglificio Calzaturificio Acciaierie Officine Fonderia
         Fonderie Pastificio Caseificio Birrificio Oleificio Salumificio Cooperativa Compagnia
         Azienda\\s[Aa]gricola Tipografia Cartiera Cartiere Vetreria Vetrerie Ceramiche Ceramica
