@@ -202,6 +202,11 @@ def split_fields(text: str) -> tuple[str, Parsed]:
     return (" ".join(rest.split()), parsed) if parsed.has_fields else (text, parsed)
 
 
+def without_fields(text: str) -> str:
+    """``text`` with blanks for its fields, so that all else stays in its place."""
+    return _FIELD_WITH_VALUE.sub(lambda typed: " " * len(typed.group()), text)
+
+
 def _joined(field_apart: re.Match[str]) -> str:
     """The field without the blank after it where its value follows: "anno: 2024"."""
     name = field_apart.group().strip()

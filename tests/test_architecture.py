@@ -26,7 +26,7 @@ SEARCH_LAYERS = (
     {"answers"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue"},
-    {"beir", "batch"},
+    {"beir", "batch", "answers_export"},
     {"topics", "batch_command"},
     {"evaluation", "mcp_answers", "api"},
     {"evaluation_tables", "mcp_server", "page_success"},

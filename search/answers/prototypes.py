@@ -100,6 +100,7 @@ class Prototypes:
         self._vectors = vectors
         self._weights, self._offset = fitted[:-1], fitted[-1]
         self._centre = vectors.mean(axis=0)
+        self._kinds = np.array([KINDS.index(sentence.kind) for sentence in self._sentences])
 
     @classmethod
     def build(cls, sentences: Sequence[Prototype], encoder: Encoder) -> Prototypes:
@@ -135,11 +136,11 @@ class Prototypes:
         parts = near[:, None] * self._weights
         scores = parts.sum(axis=0) + self._offset
         scores -= scores.mean()
-        said = {}
-        for number, kind in enumerate(KINDS):
-            of_kind = [s.kind == kind for s in self._sentences]
-            best = int(np.argmax(np.where(of_kind, parts[:, number], -np.inf)))
-            said[kind] = self._sentences[best].text
+        own = np.where(self._kinds[:, None] == np.arange(len(KINDS)), parts, -np.inf)
+        said = {
+            kind: self._sentences[row].text
+            for kind, row in zip(KINDS, own.argmax(axis=0).tolist(), strict=True)
+        }
         return Likeness(dict(zip(KINDS, scores.tolist(), strict=True)), said)
 
 
@@ -152,13 +153,14 @@ def load_prototypes(encoder: Encoder, cache: Path | None = None) -> Prototypes:
     Raises:
         ModelError: the cache cannot be written.
     """
-    text = SHIPPED.read_text(encoding="utf-8")
-    key = hashlib.sha256(f"{_VERSION}\n{encoder.fingerprint}\n{text}".encode()).hexdigest()[:16]
+    sentences = read_prototypes(SHIPPED.read_text(encoding="utf-8"))
+    made_of = [_VERSION, RIDGE, DISCOUNT, encoder.fingerprint, *map(str, sentences)]
+    key = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
     place = (cache or default_cache()) / "questions" / key
 
     def build(folder: Path) -> None:
         _log.info("encoding the prototypes of questions: once for a model, some seconds")
-        Prototypes.build(read_prototypes(text), encoder).save(folder)
+        Prototypes.build(sentences, encoder).save(folder)
 
     return Prototypes.load(make_folder(place, build))
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 
 from ..dense import Vectors
+from ..syntax import without_fields
 from ..words import WORD
 from .cues import STRENGTHS, Cue, cues, evidence
 from .kinds import QuestionKind, Reading, Reason, Share, Source
@@ -37,7 +38,6 @@ MIXED = 0.35
 MIXED_DECISIVE = 0.05
 """... or this share and a cue that is decisive: "e con chi potrei farlo?" at the end."""
 
-_FIELD = re.compile(r'(?<!\S)(?:gruppo|group|tipo|kind|anno|year):\s?(?:"[^"]*"|\S+)', re.I)
 _SIGN = re.compile(r'(?<!\S)(?:[+-]?"[^"]+"|[+-]\w+)')
 
 
@@ -51,7 +51,7 @@ def read_question(
         vector: ``float32[d]``, of the text, from the model of ``prototypes``. Without both, only
             the cues speak.
     """
-    plain = _FIELD.sub(lambda field: " " * len(field.group()), text)
+    plain = without_fields(text)
     found = cues(plain)
     reasons = [Reason(cue.kind, Source.CUE, cue.words, cue.weight) for cue in found]
     reasons += _of_form(text, plain)
@@ -84,13 +84,20 @@ def _is_asked_too(further: Share, found: Sequence[Cue]) -> bool:
 def _of_form(text: str, plain: str) -> list[Reason]:
     """What speaks for a lookup in how ``text`` is typed; ``plain`` is without its fields."""
     reasons = []
-    sign = _FIELD.search(text) or _SIGN.search(text)
-    if sign:
-        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, sign.group(), AS_TYPED))
+    sign = _SIGN.search(plain)
+    typed = sign.group() if sign else _typed(text, plain)
+    if typed:
+        reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, typed, AS_TYPED))
     words = WORD.findall(plain)
     if len(words) <= FEW_WORDS and "?" not in plain:
         reasons.append(Reason(QuestionKind.LOOKUP, Source.FORM, plain.strip(), AS_KEYWORDS))
     return reasons
+
+
+def _typed(text: str, plain: str) -> str:
+    """The fields of ``text``, which are blanks in ``plain``."""
+    kept = (c if other == " " else " " for c, other in zip(text, plain, strict=True))
+    return " ".join("".join(kept).split())
 
 
 def _shares(scores: dict[QuestionKind, float]) -> tuple[Share, ...]:
