@@ -284,7 +284,9 @@ def _write_from_text(draft: Path, encoder: Encoder, lists: EditedLists) -> None:
         organisations.save(draft / ORGANISATIONS)
         sentences = np.load(draft / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False)
         CaseIndex.build(store, sentences, encoder, organisations).save(draft / CASES)
-        ThemeIndex.build(store, encoder.encode_queries, lists.synonyms).save(draft / THEMES)
+        names = [name for one in organisations.organisations for name in one.names]
+        themes = ThemeIndex.build(store, encoder.encode_queries, lists.synonyms, names)
+        themes.save(draft / THEMES)
 
 
 def _indexed_texts(store: Store) -> Iterator[str]:
