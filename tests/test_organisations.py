@@ -271,13 +271,13 @@ def test_any_text_is_read_and_places_are_in_it_in_order(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Gruppo Zornatti di " * 20_000,
-        "A" * 300_000,
-        "Università di " * 20_000,
-        "Zornatti, " * 30_000,
-        "| Zornatti " * 30_000,
-        "Zornatti\u202e S.p.A. \u200f" * 10_000,
-        "ZORNATTI E MOBRICA " * 15_000,
+        "Gruppo Zornatti di " * 6_000,
+        "A" * 200_000,
+        "Università di " * 6_000,
+        "Zornatti, " * 10_000,
+        "| Zornatti " * 10_000,
+        "Zornatti\u202e S.p.A. \u200f" * 4_000,
+        "ZORNATTI E MOBRICA " * 6_000,
     ],
     ids=["headed", "letter", "heads", "list", "table", "bidi", "capitals"],
 )

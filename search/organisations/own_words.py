@@ -59,7 +59,8 @@ _TAILS: dict[tuple[float, str, K | None], str] = {
     (1.0, "tail", K.IMPRESA): """
         group holding ventures bank company corporation industries technologies sciences partners
         sgr elettrodomestici knotwear brands foods motors pharma airlines""",
-    (0.7, "tail", K.IMPRESA): "capital industria denim labs lab studio solutions systems",
+    (0.7, "tail", K.IMPRESA): "capital industria denim studio solutions systems",
+    (0.7, "tail", K.CENTRO_DI_RICERCA): "lab labs laboratory laboratories",
     (0.7, "tail", K.POLO): "hub cluster center centre incubator accelerator",
     (-1.5, "other tail", None): """
         program programme award awards prize challenge act regulation directive report index week
