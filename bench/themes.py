@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from search.answers.counted import Counted
-from search.answers.trends import Told
+from search.answers.theme_trends import Told
 from search.datatypes import Query
 from search.snapshot import Snapshot, open_snapshot
 from search.themes.wording import phrase_key

@@ -12,14 +12,14 @@ from ..snapshot import Snapshot
 from ..themes.course import LIKELY, Call, Course, Halves
 from ..themes.theme import Theme
 from .counted import Counted
+from .theme_trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
-from .trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 
 MOVERS = 4
 """Rising, falling and steady themes of a group, so many of each at most."""
 _RISING = frozenset({Call.EMERGENTE, Call.IN_CRESCITA})
 _FALLING, _STEADY = frozenset({Call.IN_CALO}), frozenset({Call.STABILE})
-LOOKED_AT = 1000
+LOOKED_AT = 400
 """Themes that are looked at, those in the most documents, however many there are."""
 
 
