@@ -58,11 +58,15 @@ def _questions() -> Iterable[tuple[str, str]]:
 
 
 def _trend(found: Trends) -> list[str]:
-    lines = [f"**{_course(found.subject)}**", ""]
+    lines = [f"**{_where(found.home)}{_course(found.told)}**", ""]
     for one in found.themes[:_THEMES]:
-        lines.append(f"- {_plain(one.theme.label)}: {_course(one.course)}")
+        lines.append(f"- {_plain(one.theme.label)}: {_where(one.home)}{_course(one.told)}")
         lines += [f"  - {_cited(citation)}" for citation in one.evidence[:2]]
     return lines
+
+
+def _where(group: str) -> str:
+    return f"in {group} " if group else ""
 
 
 def _course(course: Course) -> str:

@@ -1,4 +1,4 @@
-"""Themes with their courses and evidence, and the same as tables: the parts of each trend answer."""
+"""Themes with their courses and evidence, and as tables: the parts of each trend answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..datatypes import Group
 from ..snapshot import Snapshot
-from ..themes.course import Course, courses
+from ..themes.course import Call, Course, courses
 from ..themes.theme import Theme
 from .citation import Citation
 from .counted import Counted
@@ -39,6 +39,19 @@ class ThemeTrend:
     evidence: tuple[Citation, ...]
     passages: int
     position: tuple[float, float]
+
+    @property
+    def home(self) -> str:
+        """Key of the group that more than half of its documents are of; "" where none is."""
+        return home_of(self.groups)
+
+    @property
+    def told(self) -> Course:
+        """Its course where it is spoken of: in its home group, else in all groups together.
+
+        Among the documents of all groups a theme of one hardly moves, whatever happens to it there.
+        """
+        return told_of(self.course, self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +97,32 @@ def theme_trend(
     allowed = counted.passages
     if group:
         allowed = allowed & (snapshot.facets.groups == group)[snapshot.facets.documents]
+    course = told.overall[place]
     shown = evidence(
         snapshot,
         row,
         allowed=allowed,
         worth=worth,
-        call=(own[group] if group else told.overall[place]).call,
+        call=(own[group] if group else told_of(course, own)).call,
         compared=counted.compared,
         most=EVIDENCE,
     )
     x, y = snapshot.themes.map[row].tolist()
     theme = snapshot.themes.themes[row]
-    return ThemeTrend(theme, told.overall[place], own, shown, passages, (x, y))
+    return ThemeTrend(theme, course, own, shown, passages, (x, y))
+
+
+def home_of(groups: Mapping[str, Course]) -> str:
+    """Key of the group that has more than half of the documents; "" where none has."""
+    documents = {key: course.documents for key, course in groups.items()}
+    most = max(documents, key=lambda key: documents[key], default="")
+    return most if most and 2 * documents[most] > sum(documents.values()) else ""
+
+
+def told_of(course: Course, groups: Mapping[str, Course]) -> Course:
+    """The course in the home group, where its documents suffice; else ``course``, of all groups."""
+    own = groups.get(home_of(groups))
+    return course if own is None or own.call is Call.DATI_INSUFFICIENTI else own
 
 
 def by_group(named: NDArray[np.int64], counted: Counted) -> dict[str, list[Course]]:

@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..abstention import CALIBRATION
-from ..datatypes import Query
+from ..datatypes import DEFAULT_THRESHOLD, Query
 from ..dense import Vectors
 from ..lexical import best
 from ..ranking import Ranking
 from ..snapshot import Snapshot
-from ..themes.course import Call, Course, Halves, courses
+from ..text import terms
+from ..themes.course import LEAST_DOCUMENTS, Call, Course, Halves, courses
+from ..themes.theme_index import ThemeIndex
 from .counted import Counted
 from .period import named_years
 from .theme_trends import (
@@ -28,9 +30,11 @@ from .theme_trends import (
     Told,
     by_group,
     heat_map,
+    home_of,
     theme_map,
     theme_trend,
     timeline,
+    told_of,
 )
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
 
@@ -38,6 +42,10 @@ THEMES = 12
 """Themes in the answer to a question, at most."""
 ALIKE = 2
 """... of which so many are near one another in meaning, unless the question names more."""
+LOOKED_AT = 60
+"""The most telling themes, of which those are chosen."""
+SAME_PASSAGES = 0.7
+"""A theme of which so many passages name one with a longer name, too, is a part of that one."""
 WIDE, WIDE_LEAST, WIDE_MOST = 0.1, 50, 1000
 """A question retrieves, by words and by meaning, this share of the passages each."""
 
@@ -48,8 +56,8 @@ class Trends:
 
     Attributes:
         query: as it was answered: with the years that its text names, where it has no others.
-        subject: the course of what is asked itself: of the documents and passages that the
-            question retrieves, whatever their themes.
+        subject: the course of what is asked itself: of the documents that name all themes which
+            the question names; where too few do, of those that it retrieves.
         groups: the same in each group.
         themes: the themes within it, the most telling first.
         compared: the years that are compared; None where there are not two to compare.
@@ -67,9 +75,24 @@ class Trends:
     probability: float | None = None
 
     @property
+    def home(self) -> str:
+        """Key of the group that more than half of the subject's documents are of; else ""."""
+        return home_of(self.groups)
+
+    @property
+    def told(self) -> Course:
+        """The subject's course where it is spoken of, as `ThemeTrend.told`."""
+        return told_of(self.subject, self.groups)
+
+    @property
+    def is_sure(self) -> bool | None:
+        """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
+        return None if self.probability is None else self.probability >= DEFAULT_THRESHOLD
+
+    @property
     def new(self) -> tuple[ThemeTrend, ...]:
-        """The themes that no earlier document names."""
-        return tuple(one for one in self.themes if one.course.call is Call.EMERGENTE)
+        """The themes that no earlier document names, where they are spoken of."""
+        return tuple(one for one in self.themes if one.told.call is Call.EMERGENTE)
 
     def timeline(self) -> Table[TimelinePoint]:
         """Each theme in each year, in all groups together and in each."""
@@ -99,8 +122,8 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
     told = Told.of(snapshot, counted, rows)
     worth = np.where(found, 0.5, 0.0)
     worth[list(ranking.scores)] += 1 / (10 + np.arange(len(ranking.scores)))
-    inside = np.bincount(snapshot.facets.documents[found], minlength=len(counted.documents))
-    named = inside[counted.documents].astype(np.int64)[None, :]
+    asked = set(snapshot.themes.find(query.text)) & set(rows.tolist())
+    named = _asked(snapshot, counted, sorted(asked), found)
     (subject,) = courses(named, counted.sizes, counted.years, counted.compared)
     return Trends(
         query=query,
@@ -115,6 +138,24 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
         passages=int(counted.passages.sum()),
         probability=_probability(snapshot, ranking),
     )
+
+
+def _asked(
+    snapshot: Snapshot, counted: Counted, themes: list[int], found: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """``int64[1, d]``: how many passages of each document are about what is asked.
+
+    Args:
+        themes: rows of those that the question names, ascending.
+        found: ``bool[p]``, the passages that it retrieves.
+    """
+    if themes:
+        table = snapshot.themes.table(np.array(themes), counted.documents)
+        together: NDArray[np.int64] = table.min(axis=0, keepdims=True)
+        if (together > 0).sum() >= LEAST_DOCUMENTS:
+            return together
+    inside = np.bincount(snapshot.facets.documents[found], minlength=len(counted.documents))
+    return inside[counted.documents].astype(np.int64)[None, :]
 
 
 def _probability(snapshot: Snapshot, ranking: Ranking) -> float | None:
@@ -168,9 +209,25 @@ def _themes_within(
     order = [row for row in np.argsort(-bits, kind="stable").tolist() if bits[row] > 0]
     kept: list[int] = []
     clusters: Counter[int] = Counter()
-    for row in order:
+    for row in _without_parts(index, order[:LOOKED_AT], found):
         cluster = index.themes[row].cluster
         if row in asked or clusters[cluster] < ALIKE:
             kept.append(row)
             clusters[cluster] += 1
     return np.array(kept[:THEMES], dtype=np.int64), inside
+
+
+def _without_parts(index: ThemeIndex, order: list[int], found: NDArray[np.bool_]) -> list[int]:
+    """``order`` without what is part of the name of a theme that nearly all its passages name:
+    *passaporto* beside *passaporto digitale*."""
+    passages = {row: {p for p in index.passages(row).tolist() if found[p]} for row in order}
+    words = {row: frozenset(terms(index.themes[row].label)) for row in order}
+
+    def is_part(row: int) -> bool:
+        return any(
+            words[row] < words[other]
+            and len(passages[row] & passages[other]) >= SAME_PASSAGES * len(passages[row])
+            for other in order
+        )
+
+    return [row for row in order if not is_part(row)]

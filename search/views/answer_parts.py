@@ -53,10 +53,10 @@ def show_answer(answered: Answered, view: View) -> None:
     if answered.answer and answered.answer.citations:
         sentences = "".join(map(cited, answered.answer.citations))
         _box(said.ANSWER, sentences, view, "")
-    if answered.trends and answered.trends.compared:
+    if answered.trends and answered.trends.compared and answered.trends.is_sure is not False:
         found = answered.trends
         st.html(f'<h2 class="kb-small-title">{said.TREND}</h2>')
-        st.html(f'<p class="kb-answer">{plain(trend_words.subject(found.subject))}</p>')
+        st.html(f'<p class="kb-answer">{plain(trend_words.subject(found))}</p>')
         trend_parts.show_themes(found.themes[:_THEMES])
         st.html(_more(view, "tendenze", trend_words.PAGE))
     if answered.cases and answered.cases.cards:

@@ -8,7 +8,8 @@ import altair as alt
 import streamlit as st
 
 from search.answers.overview import Overview
-from search.answers.trends import ThemeTrend, Trends
+from search.answers.theme_trends import ThemeTrend
+from search.answers.trends import Trends
 from search.themes.course import Call, Course
 
 from . import trend_words as said
@@ -37,9 +38,9 @@ def show_themes(themes: Iterable[ThemeTrend], group: str = "") -> None:
     """Each theme on a line that opens: its course, year by year, and the passages that show it.
 
     Args:
-        group: key of the group whose course is shown; "" for all of them.
+        group: key of the group whose course is shown; "" for where a theme is spoken of.
     """
-    st.html("".join(_theme(one, one.groups.get(group, one.course)) for one in themes))
+    st.html("".join(_theme(one, one.groups.get(group, one.told)) for one in themes))
 
 
 def _theme(one: ThemeTrend, course: Course) -> str:

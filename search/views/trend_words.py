@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from search.answers.trends import Trends
 from search.themes.course import MOVED, Call, Confidence, Course, Halves
 
+from . import words
 from .words import counted
 
 PAGE = "Tendenze"
@@ -79,14 +81,16 @@ def compared(years: Halves) -> str:
     )
 
 
-def subject(course: Course) -> str:
-    """The answer in a line: how what was asked stands."""
-    if is_unsure(course):
-        way = "sembra crescere" if course.effect > 0 else "sembra calare"
-        return f"Nei documenti {way}, ma potrebbe essere un caso: {movement(course)}."
+def subject(found: Trends) -> str:
+    """The answer in a line: how what was asked stands, where it is spoken of."""
+    course = found.told
+    where = f"Nei documenti di {words.group_name(found.home)}" if found.home else "Nei documenti"
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Troppo pochi documenti ne parlano per dire come cambia."
-    return f"Nei documenti è {course.call}: {movement(course)}."
+    if is_unsure(course):
+        way = "sembra crescere" if course.effect > 0 else "sembra calare"
+        return f"{where} {way}, ma potrebbe essere un caso: {movement(course)}."
+    return f"{where} è {course.call}: {movement(course)}."
 
 
 def percent(share: float) -> str:

@@ -60,7 +60,9 @@ found = engine.trends(query)
 if found.compared is None:
     frame.show_notice(said.NO_TITLE, said.NO_YEARS)
     st.stop()
-st.html(f'<p class="kb-answer">{said.subject(found.subject)}</p>')
+if found.is_sure is False:
+    frame.show_notice(*words.NOT_SURE)
+st.html(f'<p class="kb-answer">{said.subject(found)}</p>')
 frame.show_line(said.compared(found.compared))
 st.subheader(said.GROUPS)
 trend_parts.show_groups(found.groups)
