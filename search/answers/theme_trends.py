@@ -1,4 +1,4 @@
-"""Themes with their courses and evidence, and the same as tables: the parts of each trend answer."""
+"""Themes with their courses and evidence, and the same as tables: the parts of trend answers."""
 
 from __future__ import annotations
 
