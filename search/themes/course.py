@@ -13,12 +13,13 @@ falls into an earlier and a recent half. The effect is the recent share less the
 of documents nor that of passages moves by `MOVED`; else *in crescita* or *in calo*, and *emergente*
 where no earlier document names it. With `TESTABLE` documents or more in each half the movement must
 also pass a test, its false discovery rate kept at `FALSE`; below that hardly any would pass,
-whatever the truth, so the call follows the effect and its confidence says how little that is.
+whatever the truth, so the call follows the effect and its confidence says how little that is: of
+themes that stay as they are nearly half are then called a movement of low confidence.
 
 **Confidence.** p is that of the Cochran-Armitage test for trend in the form that takes grades
 (Mantel's linear-by-linear association): how often years dealt out to the documents at random go as
 closely together with what they give the theme. q is p corrected for the number of themes looked at
-(Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.1. Kendall's tau of the yearly shares says
+(Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.05. Kendall's tau of the yearly shares says
 how steady the movement is; of six years alone hardly any could be significant.
 
 What it finds, and what it takes for a movement, `python -m bench.trends_synthetic` measures.
@@ -48,7 +49,7 @@ TESTABLE = 12
 """Documents in each half from which on a movement has to pass a test."""
 FALSE = 0.1
 """Of the movements called, so many may be none."""
-SURE, LIKELY = 0.05, 0.1
+LEVEL = 0.05
 THIN = 0.5
 """Years with less than this share of a usual year's documents say little."""
 
@@ -203,9 +204,9 @@ def _call(count: int, effect: float, q: float, *, is_new: bool, is_testable: boo
 
 
 def _confidence(p: float, q: float) -> Confidence:
-    if q <= SURE:
+    if q <= LEVEL:
         return Confidence.ALTA
-    return Confidence.MEDIA if p <= LIKELY else Confidence.BASSA
+    return Confidence.MEDIA if p <= LEVEL else Confidence.BASSA
 
 
 def _nothing(documents: int, years: tuple[YearShare, ...]) -> Course:
