@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from .answer_commands import add_answer_parsers
 from .batch_command import add_batch_parser
 from .beir import write_beir
 from .datatypes import Query
@@ -142,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("--json", action="store_true", help="print one JSON object")
     query.set_defaults(command=_query)
 
+    add_answer_parsers(commands)
     add_evaluate(commands)
 
     beir = commands.add_parser(

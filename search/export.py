@@ -46,7 +46,15 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
     ``probability`` is that of an answer, ``sure`` whether it reaches the threshold
     (`search.datatypes.DEFAULT_THRESHOLD`); both are null where there is none.
     """
-    record: dict[str, Any] = {
+    record = results_record(results)
+    if facets:
+        record["facets"] = facets_record(facets)
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def results_record(results: Results) -> dict[str, Any]:
+    """What was searched, how sure it is that it is answered, and the hits, as plain values."""
+    return {
         **query_record(results.query),
         "problem": results.problem,
         "at": results.at,
@@ -54,9 +62,6 @@ def to_json(results: Results, facets: FacetCounts | None = None) -> str:
         **sureness_record(results),
         "hits": [hit_record(hit) for hit in results.hits],
     }
-    if facets:
-        record["facets"] = facets_record(facets)
-    return json.dumps(record, ensure_ascii=False, indent=1)
 
 
 def query_record(query: Query) -> dict[str, Any]:

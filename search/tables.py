@@ -19,7 +19,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
 from typing import IO, Any
 
@@ -47,7 +47,11 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS = {"query": 40, "title": 40, "author": 20, "sentence": 80, "passage": 80, "link": 40}
 
 
-def csv_header(separator: str = ",") -> str:
+Cell = str | float | None
+"""What a cell holds; None is an empty one."""
+
+
+def csv_header(separator: str = ",", columns: Sequence[str] = COLUMNS) -> str:
     """The first line of a CSV file: the names of the columns.
 
     Raises:
@@ -57,7 +61,7 @@ def csv_header(separator: str = ",") -> str:
         raise ExportError(
             f"CSV cannot be parted by {separator!r}: use one of {' '.join(SEPARATORS)}"
         )
-    return ("\ufeff" if separator == ";" else "") + _csv([COLUMNS], separator)
+    return ("\ufeff" if separator == ";" else "") + _csv([tuple(columns)], separator)
 
 
 def csv_text(rows: Iterable[Row], separator: str = ",") -> str:
@@ -67,6 +71,16 @@ def csv_text(rows: Iterable[Row], separator: str = ",") -> str:
     surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
     """
     return _csv((tuple(map(_csv_value, astuple(row))) for row in rows), separator)
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Iterable[Cell]], separator: str = ",") -> str:
+    """A CSV file of any columns: the line of their names, then a record a row, as `csv_text` does.
+
+    Raises:
+        ExportError: ``separator`` is none of `SEPARATORS`.
+    """
+    values = (tuple(map(_csv_value, row)) for row in rows)
+    return csv_header(separator, columns) + _csv(values, separator)
 
 
 def is_formula(text: str) -> bool:
@@ -207,7 +221,7 @@ def _with_comma(value: str | float) -> str | float:
     return str(value).replace(".", ",") if isinstance(value, float) else value
 
 
-def _csv_value(value: str | float | None) -> str | float:
+def _csv_value(value: Cell) -> str | float:
     if value is None:
         return ""
     return safe_csv_text(value) if isinstance(value, str) else value

@@ -1,0 +1,139 @@
+"""What there is without a question: all case histories, and who is named most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datatypes import Query
+from ..organisations import Organisation
+from ..snapshot import Snapshot
+from .cases import CaseCard, CaseFilter, Cases
+from .citation import Citation
+from .partners import Reader
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = 40
+"""Organisations in a list of those that are named most."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganisation:
+    """An organisation, and how much it is spoken of.
+
+    Attributes:
+        documents, passages: how many name it, of those looked at.
+        citation: the first sentence that names it.
+    """
+
+    organisation: Organisation
+    documents: int
+    passages: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MostNamed:
+    """The organisations that most documents name, those first."""
+
+    organisations: tuple[NamedOrganisation, ...]
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """A row for each organisation."""
+        import pandas as pd  # noqa: PLC0415 - half a second, only who wants one pays
+
+        columns = ("organisation", "key", "kind", "documents", "passages", "passage_id", "sentence")
+        rows = [
+            (
+                one.organisation.name,
+                one.organisation.key,
+                str(one.organisation.kind),
+                one.documents,
+                one.passages,
+                one.citation.passage_id,
+                one.citation.text,
+            )
+            for one in self.organisations
+        ]
+        return pd.DataFrame(rows, columns=list(columns))
+
+
+def list_cases(
+    snapshot: Snapshot, keep: CaseFilter | None = None, within: Query | None = None
+) -> Cases:
+    """All case histories, the newest first; each has the score 0.
+
+    Args:
+        keep: which cases; None keeps all.
+        within: only its filters hold, for the documents that tell them; None for all documents.
+    """
+    documents = {document.id: document for document in snapshot.store.documents()}
+    if within is not None:
+        passing = snapshot.facets.documents_allowed(within)
+        documents = {
+            id_: one
+            for (id_, one), passes in zip(documents.items(), passing, strict=True)
+            if passes
+        }
+    kept = [
+        case
+        for case in snapshot.cases.cases
+        if case.document_id in documents and (keep is None or keep.keeps(case))
+    ]
+    kept.sort(key=lambda case: -(case.year_number or 0))
+    return Cases(
+        tuple(
+            CaseCard(rank, 0.0, case, documents[case.document_id])
+            for rank, case in enumerate(kept, start=1)
+        )
+    )
+
+
+def most_named(snapshot: Snapshot, within: Query | None = None, most: int = NAMED) -> MostNamed:
+    """The organisations that most documents name in their text.
+
+    Args:
+        within: only its filters hold; None for all documents.
+        most: so many at most.
+    """
+    mentions = _mentions(snapshot, within)
+    if not len(mentions):
+        return MostNamed(())
+    size = len(snapshot.organisations.organisations)
+    of_document = snapshot.facets.documents[mentions[:, 1]]
+    pairs = np.unique(np.stack((mentions[:, 0], of_document), axis=1), axis=0)
+    documents = np.bincount(pairs[:, 0], minlength=size)
+    passages = np.bincount(np.unique(mentions[:, :2], axis=0)[:, 0], minlength=size)
+    order = np.lexsort((np.arange(size), -passages, -documents))[:most]
+    rows, first = np.unique(mentions[:, 0], return_index=True)
+    place = dict(zip(rows.tolist(), mentions[first, 1:].tolist(), strict=True))
+    reader = Reader(snapshot, {})
+    return MostNamed(
+        tuple(
+            NamedOrganisation(
+                snapshot.organisations.organisations[row],
+                int(documents[row]),
+                int(passages[row]),
+                reader.cited(*place[row]),
+            )
+            for row in order.tolist()
+            if documents[row]
+        )
+    )
+
+
+def _mentions(snapshot: Snapshot, within: Query | None) -> NDArray[np.int64]:
+    """``int64[m, 4]``, as `OrganisationIndex.mentions`: those inside a text that passes, once for
+    a passage and its older versions."""
+    mentions = snapshot.organisations.mentions
+    mentions = mentions[mentions[:, 2] >= 0]
+    allowed = None if within is None else snapshot.facets.allowed(within)
+    if allowed is not None:
+        mentions = mentions[allowed[mentions[:, 1]]]
+    older = snapshot.store.counterparts
+    return mentions[~np.isin(mentions[:, 1], older[:, 0])] if len(older) else mentions
