@@ -13,7 +13,7 @@ from ..organisations import Organisation
 from ..snapshot import Snapshot
 from .cases import CaseCard, CaseFilter, Cases
 from .citation import Citation
-from .partners import Reader
+from .passage_reader import Reader
 
 if TYPE_CHECKING:
     import pandas as pd
