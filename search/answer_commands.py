@@ -172,7 +172,7 @@ def _cases(options: argparse.Namespace) -> int:
         compared = {"compared": tables_record(tables)} if options.compare else {}
         _print_json({"cases": cases_record(found), **compared})
     elif options.compare:
-        print(tables_text(tables))
+        print(tables_text(tables, {card.document.id: card.document.path for card in found.cards}))
     elif options.text is None and options.similar_to is None:
         print(cases_text(found, told=0))
     else:

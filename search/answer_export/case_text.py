@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..answers.case_results import ResultTable
 from ..answers.cases import CaseCard, Cases
-from ..cases.case import CaseHistory, Result, Stated
+from ..cases.case import CaseHistory, Evidence, Result, Stated
 from ..datatypes import Document
 from .lines import SHOWN, listed, quoted, shortened, wrapped
 from .quoting import Place, page_of, quote_of_evidence
@@ -14,7 +15,7 @@ from .quoting import Place, page_of, quote_of_evidence
 CARDS = 5
 """Cases told in full; the others are a line each."""
 RESULTS = 3
-"""Results of each."""
+"""Sentences with results, of each."""
 _IN_TABLE = 160
 LINES = 40
 """Cases listed at most."""
@@ -39,19 +40,23 @@ def case_text(case: CaseHistory, document: Document, place: Place = page_of) -> 
     lines = [wrapped(f"{document.title} ({document.path}), id {case.id}", _IN, _IN)]
     for name, said in (("Challenge", case.challenge), ("Solution", case.solution)):
         lines += [_statement(name, each, document, place) for each in said[:1]]
-    for result in case.results[:RESULTS]:
-        lines.append(_result(result, document, place))
+    for evidence, results in list(_by_sentence(case.results).items())[:RESULTS]:
+        lines.append(_results(results, evidence, document, place))
     for name, said in (("Technologies", case.technologies), ("Partners", case.partners)):
         if said:
             lines.append(wrapped(f"{name}: {_with_pages(said)}", _IN, _IN))
     return "\n".join(lines)
 
 
-def tables_text(tables: Sequence[ResultTable]) -> str:
-    """Results side by side, where they measure the same in the same unit."""
+def tables_text(tables: Sequence[ResultTable], paths: Mapping[str, str]) -> str:
+    """Results side by side, where they measure the same in the same unit.
+
+    Args:
+        paths: of the documents that tell the cases, by their id.
+    """
     if not tables:
         return "No results of these cases can be compared: none measure the same in the same unit."
-    return "\n\n".join("\n".join(_table(table)) for table in tables)
+    return "\n\n".join("\n".join(_table(table, paths)) for table in tables)
 
 
 _IN, _DEEP = "   ", "     "
@@ -81,11 +86,23 @@ def _statement(name: str, said: Stated, document: Document, place: Place) -> str
     return f"{_IN}{name}\n{proof}"
 
 
-def _result(result: Result, document: Document, place: Place) -> str:
-    head = wrapped(f"Result: {shortened(result.written or result.what)}", _IN, _IN)
-    if result.evidence is None:
-        return f"{head} (said by an admin)"
-    return f"{head}\n{quoted(quote_of_evidence(document, result.evidence), place, _DEEP)}"
+def _by_sentence(results: Sequence[Result]) -> dict[Evidence | None, list[Result]]:
+    """A sentence may state several: it is quoted once."""
+    found: defaultdict[Evidence | None, list[Result]] = defaultdict(list)
+    for result in results:
+        found[result.evidence].append(result)
+    return found
+
+
+def _results(
+    results: Sequence[Result], evidence: Evidence | None, document: Document, place: Place
+) -> str:
+    if evidence is None:
+        said = "; ".join(result.written or result.what for result in results)
+        return wrapped(f"Result: {shortened(said)} (said by an admin)", _IN, _IN)
+    figures = "; ".join(dict.fromkeys(result.written for result in results if result.written))
+    head = wrapped(f"Result: {shortened(figures)}" if figures else "Result", _IN, _IN)
+    return f"{head}\n{quoted(quote_of_evidence(document, evidence), place, _DEEP)}"
 
 
 def _with_pages(said: Sequence[Stated]) -> str:
@@ -93,14 +110,15 @@ def _with_pages(said: Sequence[Stated]) -> str:
     return shortened("; ".join(told), 2 * SHOWN)
 
 
-def _table(table: ResultTable) -> Iterator[str]:
+def _table(table: ResultTable, paths: Mapping[str, str]) -> Iterator[str]:
     yield wrapped(f"{table.kind}{f', {table.unit}' if table.unit else ''}")
     for row in table.rows:
         case, result = row.case, row.result
         who = case.organisation.value if case.organisation else case.id
         year = f" ({case.year_number})" if case.year_number else ""
         amount = f"{result.value:,.12g} {result.unit}"
-        yield wrapped(f"{amount}: {who}{year}, case {case.id}", "  ", "  ")
+        yield wrapped(f"{amount}: {who}{year}", "  ", "  ")
         if result.evidence is not None:
             sentence = shortened(result.evidence.sentence, _IN_TABLE)
-            yield wrapped(f'"{sentence}" -- page {result.evidence.page}', "    ")
+            place = f"{paths[case.document_id]}, page {result.evidence.page}"
+            yield wrapped(f'"{sentence}" -- {place}', "    ")

@@ -14,7 +14,9 @@ from starlette.routing import Route
 
 from ..engine import Engine
 from ..errors import MinitError
+from .answering import ask, trends
 from .answers import json_answer
+from .cases import list_cases, show_case
 from .documents import list_documents, show_document
 from .gate import Gate
 from .health import health
@@ -22,6 +24,7 @@ from .keys import ApiKeys
 from .limits import Limits
 from .openapi import openapi_document
 from .pages import draw_page
+from .partners import network, partners, potential_partners
 from .passages import show_passage
 from .problems import (
     ProblemError,
@@ -66,6 +69,13 @@ def create_api(
             route("/search", search, "GET POST"),
             route("/batch", batch, "POST"),
             route("/suggest", suggest),
+            route("/ask", ask, "GET POST"),
+            route("/trends", trends),
+            route("/cases", list_cases),
+            route("/cases/{id}", show_case),
+            route("/partners", partners),
+            route("/network", network),
+            route("/potential-partners", potential_partners),
             route("/documents", list_documents),
             route("/documents/{id}", show_document),
             route("/passages/{id}", show_passage),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from . import schemas
+from . import answer_schemas, case_schemas, schemas
+from .answer_paths import answer_paths
+from .operations import JSON, Operations, answer_of, link, path_id
 from .problems import (
-    BROKEN,
     INVALID,
     KINDS,
     LOCKED,
     MEDIA_TYPE,
-    NO_KEY,
     NOT_FOUND,
     NOT_READY,
     SLOW,
@@ -25,7 +24,7 @@ from .problems import (
     ProblemKind,
 )
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Of the interface: the first number rises when a client must change."""
 
 _DESCRIPTION = """\
@@ -37,8 +36,6 @@ same when other documents are added, changed or removed. Errors are problem deta
 their `type` points into this document. How often one may ask is counted by key, or by address \
 where no key is needed; a batch counts as many times as it holds questions.
 """
-_JSON = "application/json"
-_ID = {"type": "string", "minLength": 1, "maxLength": 200}
 _TYPES = (
     schemas.SearchRequest,
     schemas.BatchRequest,
@@ -54,8 +51,25 @@ _TYPES = (
     schemas.PassageAnswer,
     schemas.HealthAnswer,
     schemas.ProblemRecord,
+    answer_schemas.AskRequest,
+    answer_schemas.TrendsRequest,
+    answer_schemas.CasesRequest,
+    answer_schemas.CaseRequest,
+    answer_schemas.PartnersRequest,
+    answer_schemas.NetworkRequest,
+    answer_schemas.PotentialRequest,
+    answer_schemas.TrendsAnswer,
+    case_schemas.AskAnswer,
+    case_schemas.CasesAnswer,
+    case_schemas.CaseAnswer,
+    case_schemas.PartnersAnswer,
+    case_schemas.NetworkAnswer,
+    case_schemas.PotentialAnswer,
 )
-_ONLY_PARAMETERS = {"SuggestRequest", "DocumentsRequest", "PassageRequest", "PageRequest"}
+_ONLY_PARAMETERS = {
+    "SuggestRequest", "DocumentsRequest", "PassageRequest", "PageRequest", "TrendsRequest",
+    "CasesRequest", "CaseRequest", "PartnersRequest", "NetworkRequest", "PotentialRequest",
+}  # fmt: skip
 _OF_BODIES = (INVALID, SLOW, TOO_LARGE, WRONG_MEDIA)
 
 
@@ -68,6 +82,7 @@ def openapi_document(asks_for_key: bool) -> dict[str, Any]:
     _, components = msgspec.json.schema_components(
         _TYPES, ref_template="#/components/schemas/{name}"
     )
+    make = Operations(components, asks_for_key)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -79,11 +94,12 @@ def openapi_document(asks_for_key: bool) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [
             {"name": "search", "description": "Questions in, passages out."},
+            {"name": "answers", "description": "Questions in, statements with their sources out."},
             {"name": "sources", "description": "What the passages come from."},
             {"name": "service", "description": "About the service itself."},
         ],
         "security": [{"bearer": []}, {"header": []}] if asks_for_key else [],
-        "paths": _paths(components, asks_for_key),
+        "paths": {**_paths(make), **answer_paths(make)},
         "components": {
             "schemas": {n: s for n, s in components.items() if n not in _ONLY_PARAMETERS},
             "responses": {kind.name: _problem(kind) for kind in KINDS},
@@ -95,136 +111,92 @@ def openapi_document(asks_for_key: bool) -> dict[str, Any]:
     }
 
 
-def _paths(components: Mapping[str, Any], asks_for_key: bool) -> dict[str, Any]:
-    def operation(
-        name: str,
-        tag: str,
-        summary: str,
-        answer: Mapping[str, Any],
-        *kinds: ProblemKind,
-        parameters: list[dict[str, Any]] | None = None,
-        body: str = "",
-        is_open: bool = False,
-    ) -> dict[str, Any]:
-        usual = (TOO_MANY, BROKEN) if is_open or not asks_for_key else (NO_KEY, TOO_MANY, BROKEN)
-        described: dict[str, Any] = {
-            "operationId": name,
-            "tags": [tag],
-            "summary": summary,
-            "responses": {"200": answer, **_problems(*kinds, *usual)},
-        }
-        if parameters:
-            described["parameters"] = parameters
-        if body:
-            schema = {"$ref": f"#/components/schemas/{body}"}
-            described["requestBody"] = {"required": True, "content": {_JSON: {"schema": schema}}}
-        if is_open:
-            described["security"] = []
-        return described
-
-    def parameters(type_: type[msgspec.Struct]) -> list[dict[str, Any]]:
-        return _parameters(components[type_.__name__])
-
-    hits = _answer("SearchAnswer", "The hits, best first.", _LINKS_OF_HITS)
+def _paths(make: Operations) -> dict[str, Any]:
+    hits = answer_of("SearchAnswer", "The hits, best first.", _LINKS_OF_HITS)
     return {
         "/api/search": {
-            "get": operation(
+            "get": make.operation(
                 "search", "search", "The passages that answer a question", hits,
-                INVALID, UNSEARCHABLE, NOT_READY, parameters=parameters(schemas.SearchRequest),
+                INVALID, UNSEARCHABLE, NOT_READY, parameters=make.parameters(schemas.SearchRequest),
             ),
-            "post": operation(
+            "post": make.operation(
                 "searchWithBody", "search", "The same, the question in the body", hits,
                 *_OF_BODIES, UNSEARCHABLE, NOT_READY, body="SearchRequest",
             ),
         },
         "/api/batch": {
-            "post": operation(
+            "post": make.operation(
                 "batch", "search", "The passages that answer each of several questions",
-                _answer("BatchAnswer", "A result for each question, in their order."),
+                answer_of("BatchAnswer", "A result for each question, in their order."),
                 *_OF_BODIES, NOT_READY, body="BatchRequest",
             ),
         },
         "/api/suggest": {
-            "get": operation(
+            "get": make.operation(
                 "suggest", "search", "What somebody may be about to type",
-                _answer("SuggestAnswer", "The likeliest first."),
-                INVALID, NOT_READY, parameters=parameters(schemas.SuggestRequest),
+                answer_of("SuggestAnswer", "The likeliest first."),
+                INVALID, NOT_READY, parameters=make.parameters(schemas.SuggestRequest),
             ),
         },
         "/api/documents": {
-            "get": operation(
+            "get": make.operation(
                 "listDocuments", "sources", "The documents, by path",
-                _answer("DocumentsAnswer", "A stretch of the list.", _LINKS_OF_DOCUMENTS),
-                INVALID, UNSEARCHABLE, NOT_READY, parameters=parameters(schemas.DocumentsRequest),
+                answer_of("DocumentsAnswer", "A stretch of the list.", _LINKS_OF_DOCUMENTS),
+                INVALID, UNSEARCHABLE, NOT_READY,
+                parameters=make.parameters(schemas.DocumentsRequest),
             ),
         },
         "/api/documents/{id}": {
-            "get": operation(
+            "get": make.operation(
                 "showDocument", "sources", "A document with its outline and its passages",
-                _answer("DocumentAnswer", "The document.", _LINKS_OF_DOCUMENT),
-                NOT_FOUND, NOT_READY, parameters=[_path_id("of a document")],
+                answer_of("DocumentAnswer", "The document.", _LINKS_OF_DOCUMENT),
+                NOT_FOUND, NOT_READY, parameters=[path_id("of a document")],
             ),
         },
         "/api/passages/{id}": {
-            "get": operation(
+            "get": make.operation(
                 "showPassage", "sources", "A passage with its sentences and its place",
-                _answer("PassageAnswer", "The passage."), INVALID, NOT_FOUND, NOT_READY,
-                parameters=[_path_id("of a passage"), *parameters(schemas.PassageRequest)],
+                answer_of("PassageAnswer", "The passage."), INVALID, NOT_FOUND, NOT_READY,
+                parameters=[path_id("of a passage"), *make.parameters(schemas.PassageRequest)],
             ),
         },
         "/api/pages/{id}.png": {
-            "get": operation(
+            "get": make.operation(
                 "drawPage", "sources", "A page of a PDF, the passage marked",
                 {"description": "The picture.", "content": {"image/png": {}}},
                 INVALID, NOT_FOUND, LOCKED, NOT_READY,
                 parameters=[
-                    _path_id("of a passage, which is marked, or of a document"),
-                    *parameters(schemas.PageRequest),
+                    path_id("of a passage, which is marked, or of a document"),
+                    *make.parameters(schemas.PageRequest),
                 ],
             ),
         },
         "/api/health": {
-            "get": operation(
+            "get": make.operation(
                 "health", "service", "Whether the index can be searched, and what it is",
-                _answer("HealthAnswer", "It can be searched."), NOT_READY, is_open=True,
+                answer_of("HealthAnswer", "It can be searched."), NOT_READY, is_open=True,
             ),
         },
         "/api/openapi.json": {
-            "get": operation(
+            "get": make.operation(
                 "describe", "service", "This document",
-                {"description": "It.", "content": {_JSON: {"schema": {"type": "object"}}}},
+                {"description": "It.", "content": {JSON: {"schema": {"type": "object"}}}},
                 is_open=True,
             ),
         },
     }  # fmt: skip
 
 
-def _link(operation: str, pointer: str) -> dict[str, Any]:
-    return {"operationId": operation, "parameters": {"id": f"$response.body#{pointer}"}}
-
-
 _LINKS_OF_HITS = {
-    "passage": _link("showPassage", "/hits/0/passage_id"),
-    "page": _link("drawPage", "/hits/0/passage_id"),
-    "document": _link("showDocument", "/hits/0/document_id"),
+    "passage": link("showPassage", "/hits/0/passage_id"),
+    "page": link("drawPage", "/hits/0/passage_id"),
+    "document": link("showDocument", "/hits/0/document_id"),
 }
-_LINKS_OF_DOCUMENTS = {"document": _link("showDocument", "/documents/0/id")}
+_LINKS_OF_DOCUMENTS = {"document": link("showDocument", "/documents/0/id")}
 _LINKS_OF_DOCUMENT = {
-    "passage": _link("showPassage", "/passage_ids/0"),
-    "page": _link("drawPage", "/document/id"),
+    "passage": link("showPassage", "/passage_ids/0"),
+    "page": link("drawPage", "/document/id"),
 }
-
-
-def _answer(
-    schema: str, description: str, links: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    content = {_JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    answer: dict[str, Any] = {"description": description, "content": content}
-    return {**answer, "links": dict(links)} if links else answer
-
-
-def _problems(*kinds: ProblemKind) -> dict[str, Any]:
-    return {str(k.status): {"$ref": f"#/components/responses/{k.name}"} for k in kinds}
 
 
 def _problem(kind: ProblemKind) -> dict[str, Any]:
@@ -237,31 +209,3 @@ def _problem(kind: ProblemKind) -> dict[str, Any]:
         seconds = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
         response["headers"] = {"Retry-After": seconds}
     return response
-
-
-def _path_id(whose: str) -> dict[str, Any]:
-    return {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": f"Id {whose}.",
-        "schema": _ID,
-    }
-
-
-def _parameters(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The fields of a schema as parameters of the address; a field that may be null is left out
-    there instead."""
-    found = []
-    for name, field in schema["properties"].items():
-        kept = {key: value for key, value in field.items() if key != "anyOf"}
-        for choice in field.get("anyOf", ()):
-            if choice != {"type": "null"}:
-                kept.update(choice)
-        if kept.get("default", ...) is None:
-            del kept["default"]
-        described = {"description": kept.pop("description")}
-        required = name in schema["required"] if "required" in schema else False
-        found.append({"name": name, "in": "query", "required": required, **described})
-        found[-1]["schema"] = kept
-    return found

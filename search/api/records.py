@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote as quote_address
 
+from ..answer_export.quoting import Cite, Quote, quote_record
 from ..datatypes import Document, Hit, Results, Span
 from ..export import hit_record, query_record, suggestion_record, sureness_record
 from ..page_image import Box
+from ..store import Store
 
 PDF = "application/pdf"
 """The one format whose pages can be drawn."""
@@ -24,6 +26,29 @@ def result_record(results: Results) -> dict[str, Any]:
         **sureness_record(results),
         "hits": [_hit(hit) for hit in results.hits],
     }
+
+
+def citing(store: Store) -> Cite:
+    """How a sentence of an answer is told here: as a hit, with the picture of its page."""
+
+    def cite(quote: Quote) -> dict[str, Any]:
+        return {**quote_record(quote), "page_image": _image_of(store, quote)}
+
+    return cite
+
+
+def _image_of(store: Store, quote: Quote) -> str | None:
+    if quote.document.media_type != PDF:
+        return None
+    address = f"/api/pages/{quote_address(quote.passage_id, safe='')}.png?page={quote.page}"
+    row = store.passage_row(quote.passage_id)
+    if row is None:
+        return address
+    passage, _ = store.passage(row)
+    start = passage.text.find(quote.sentence)
+    held = (n for n, span in enumerate(passage.sentences) if span.start <= start < span.end)
+    number = next(held, None)
+    return address if number is None else f"{address}&sentence={number}"
 
 
 def failed_record(typed: str) -> dict[str, Any]:
@@ -49,7 +74,7 @@ def failed_record(typed: str) -> dict[str, Any]:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     number = hit.passage.sentences.index(hit.sentence)
-    image = f"/api/pages/{quote(hit.passage.id, safe='')}.png?sentence={number}"
+    image = f"/api/pages/{quote_address(hit.passage.id, safe='')}.png?sentence={number}"
     return {
         **hit_record(hit),
         "sentence_number": number,

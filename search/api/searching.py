@@ -27,7 +27,7 @@ async def search(request: Request) -> Response:
         wanted = await read_body(request, SearchRequest)
     else:
         wanted = read_parameters(request, SearchRequest)
-    asked = _asked(wanted)
+    asked = asked_of(wanted)
     service = service_of(request)
 
     def work() -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _results(engine: Engine, asked: list[BatchQuery]) -> list[dict[str, Any]]:
     errors: dict[int, QueryError] = {}
     for number, item in enumerate(asked):
         try:
-            queries[number] = _asked(item)
+            queries[number] = asked_of(item)
         except QueryError as error:
             errors[number] = error
     answers = engine.answer_many(list(queries.values())) if queries else []
@@ -77,8 +77,9 @@ def _results(engine: Engine, asked: list[BatchQuery]) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(wanted: Asking) -> Asked:
-    """
+def asked_of(wanted: Asking) -> Asked:
+    """What a request asks for.
+
     Raises:
         QueryError: it cannot be searched.
     """
