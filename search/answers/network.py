@@ -89,8 +89,9 @@ def _in_passages(
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """Document and pair, for the passages that name two of those wanted."""
     mine = mentions[np.isin(mentions[:, 0], sorted(wanted))]
-    order = np.argsort(mine[:, 1], kind="stable")
-    mine = mine[order]
+    if not len(mine):
+        return
+    mine = mine[np.argsort(mine[:, 1], kind="stable")]
     rows, starts = np.unique(mine[:, 1], return_index=True)
     for row, own in zip(rows.tolist(), np.split(mine[:, 0], starts[1:]), strict=True):
         if 2 <= len(own) <= _CROWD:

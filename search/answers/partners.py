@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Document, Passage, Query, Span
+from ..datatypes import Query
 from ..errors import QueryError
 from ..facets import NO_YEAR
 from ..organisations import Organisation, OrganisationKind, kinds_named
@@ -24,6 +24,7 @@ from ..words import fold
 from .citation import Citation
 from .partner_inputs import Case, Themes
 from .partner_tables import Involved, Partners
+from .passage_reader import Reader
 from .roles import decided, reasons_of_cases, reasons_of_kind, reasons_of_words
 
 MOST = 30
@@ -222,33 +223,6 @@ def _told(snapshot: Snapshot, cases: Sequence[Case], places: Collection[int]) ->
             for row in find(said.value).tolist():
                 partner[row].append(title)
     return _Told(own, partner)
-
-
-class Reader:
-    """The passages of an answer, each read once."""
-
-    def __init__(self, snapshot: Snapshot, sentences: Mapping[int, int]) -> None:
-        self._snapshot = snapshot
-        self._sentences = sentences
-        self._read: dict[int, tuple[Passage, Document]] = {}
-
-    def sentence(self, row: int, start: int, end: int) -> tuple[Passage, Document, Span]:
-        """The sentence of a passage that holds a name; the best one where none does."""
-        if row not in self._read:
-            self._read[row] = self._snapshot.store.passage(row)
-        passage, document = self._read[row]
-        for span in passage.sentences:
-            if start >= 0 and span.start <= start and end <= span.end:
-                return passage, document, span
-        best = min(self._sentences.get(row, 0), len(passage.sentences) - 1)
-        whole = Span(0, len(passage.text))
-        return passage, document, passage.sentences[best] if passage.sentences else whole
-
-    def cited(self, row: int, start: int, end: int) -> Citation:
-        """That sentence as a citation."""
-        passage, document, span = self.sentence(row, start, end)
-        page = self._snapshot.store.page_at(document.id, passage.span.start + span.start)
-        return Citation(document, passage.id, page, span, span.of(passage.text))
 
 
 def _one(

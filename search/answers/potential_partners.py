@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from ..datatypes import Group, Query
 from ..errors import QueryError
 from ..organisations import OrganisationKind
 from ..snapshot import Snapshot
+from ..words import fold
 from .citation import Citation
 from .partner_inputs import Themes
 from .partner_tables import Potential, PotentialPartners
-from .partners import Reader, theme_row
+from .partners import theme_row
+from .passage_reader import Reader
 
 MOST = 20
 """Pairs in an answer."""
@@ -57,11 +60,17 @@ def potential_partners(
     if most < 1:
         raise QueryError(f"most is {most}: ask for at least one pair")
     joined = _groups(groups)
-    rows = sorted({theme_row(themes, name) for name in wanted}) or range(len(themes.themes))
-    shared = _Shared.of(snapshot, themes, list(rows), query, joined)
+    rows = sorted({theme_row(themes, name) for name in wanted}) or _of_things(snapshot, themes)
+    shared = _Shared.of(snapshot, themes, rows, query, joined)
     pairs = shared.best(most)
     reader = Reader(snapshot, {})
     return PotentialPartners(tuple(shared.told(themes, *pair, reader) for pair in pairs))
+
+
+def _of_things(snapshot: Snapshot, themes: Themes) -> list[int]:
+    """The themes that are no organisation's name."""
+    names = {fold(name) for one in snapshot.organisations.organisations for name in one.names}
+    return [row for row, one in enumerate(themes.themes) if fold(one.label) not in names]
 
 
 def _groups(groups: Iterable[str]) -> frozenset[str]:
@@ -81,11 +90,10 @@ class _Shared:
     Attributes:
         rows: of the organisations.
         themes: rows of the themes.
-        groups: key of the group that each organisation is named in most.
+        groups: key of the group whose documents name each organisation most.
         worth: ``float64[n, t]``, how much each has to do with each theme.
         apart: ``bool[n, n]``, of different groups and in no document together.
-        places: ``int64[m, 3]``: organisation (its place in ``rows``), theme (its place in
-            ``themes``) and a passage that names both.
+        allowed: ``bool[p]``, the passages that pass the filters.
     """
 
     snapshot: Snapshot
@@ -94,7 +102,7 @@ class _Shared:
     groups: list[str]
     worth: Counts
     apart: NDArray[np.bool_]
-    places: Rows
+    allowed: NDArray[np.bool_]
 
     @classmethod
     def of(
@@ -106,29 +114,21 @@ class _Shared:
         groups: frozenset[str],
     ) -> _Shared:
         facets = snapshot.facets
-        mentions = np.unique(snapshot.organisations.mentions[:, :2], axis=0)
         allowed = facets.allowed(query) if query is not None else None
-        inside = mentions if allowed is None else mentions[allowed[mentions[:, 1]]]
-        places = _with_themes(inside, themes, wanted)
-        counts = np.bincount(places[:, 0], minlength=len(snapshot.organisations.organisations))
-        usual = _usual(mentions, facets.documents, len(counts)) & _joinable(snapshot)
-        rows = np.argsort(-np.where(usual, counts, 0), kind="stable")[:_CANDIDATES]
-        rows = np.sort(rows[(counts[rows] > 0) & usual[rows]])
-        of_group = _groups_of(snapshot, inside, rows)
-        kept = np.array([group in groups for group in of_group], dtype=np.bool_)
-        rows, of_group = rows[kept], [group for group in of_group if group in groups]
-        place_of = {int(row): place for place, row in enumerate(rows)}
-        mine = places[np.isin(places[:, 0], rows)]
-        first = np.array([place_of[row] for row in mine[:, 0].tolist()], dtype=np.int64)
-        mine = np.column_stack((first, mine[:, 1:])) if len(mine) else mine
+        if allowed is None:
+            allowed = np.ones(len(facets.documents), dtype=np.bool_)
+        mentions = np.unique(snapshot.organisations.mentions[:, :2], axis=0)
+        about = _about(themes, wanted, allowed)
+        told = mentions[(about.sum(axis=1) > 0)[mentions[:, 1]]]
+        rows, of_group = _compared(snapshot, mentions[allowed[mentions[:, 1]]], told, groups)
         return cls(
             snapshot,
             rows,
             wanted,
             of_group,
-            _worth(mine, len(rows), _rarity(snapshot, themes, wanted), facets.documents),
+            _worth(told, rows, about, _rarity(snapshot, themes, wanted)),
             _apart(mentions, facets.documents, rows, of_group),
-            mine,
+            allowed,
         )
 
     def best(self, most: int) -> list[tuple[int, int, float]]:
@@ -164,33 +164,45 @@ class _Shared:
             second_group=self.groups[second],
             themes=tuple(themes.themes[self.themes[at]].label for at in order),
             weight=weight,
-            citations=tuple(self._cited(one, order[0], reader) for one in (first, second)),
+            citations=tuple(self._cited(themes, one, order[0], reader) for one in (first, second)),
         )
 
-    def _cited(self, organisation: int, theme: int, reader: Reader) -> Citation:
+    def _cited(self, themes: Themes, organisation: int, theme: int, reader: Reader) -> Citation:
         """The first passage that names an organisation and a theme, in its text if in any."""
-        mine = self.places[(self.places[:, 0] == organisation) & (self.places[:, 1] == theme), 2]
+        about = themes.passages(self.themes[theme])
         mentions = self.snapshot.organisations.mentions
         own = mentions[mentions[:, 0] == self.rows[organisation]]
-        own = own[np.isin(own[:, 1], mine)]
+        own = own[np.isin(own[:, 1], about[self.allowed[about]])]
         _, row, start, end = own[np.argmax(own[:, 2] >= 0)].tolist()
         return reader.cited(row, start, end)
 
 
-def _with_themes(mentions: Rows, themes: Themes, wanted: list[int]) -> Rows:
-    """``int64[m, 3]``: organisation, theme (its place in ``wanted``), passage that names both."""
-    order = np.argsort(mentions[:, 1], kind="stable")
-    by_passage = mentions[order]
-    found = [np.empty((0, 3), dtype=np.int64)]
-    for place, theme in enumerate(wanted):
-        rows = themes.passages(theme)
-        first = np.searchsorted(by_passage[:, 1], rows)
-        last = np.searchsorted(by_passage[:, 1], rows, side="right")
-        counts = last - first
-        at = np.repeat(first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        own = by_passage[at + np.arange(counts.sum())] if counts.sum() else by_passage[:0]
-        found.append(np.column_stack((own[:, 0], np.full(len(own), place), own[:, 1])))
-    return np.concatenate(found).astype(np.int64)
+def _about(themes: Themes, wanted: list[int], allowed: NDArray[np.bool_]) -> csr_array:
+    """``[p, t]``, 1 where a passage that passes names a theme."""
+    rows = [themes.passages(theme) for theme in wanted]
+    columns = np.repeat(np.arange(len(wanted)), [len(own) for own in rows])
+    passages = np.concatenate([np.empty(0, dtype=np.int64), *rows])
+    kept = allowed[passages]
+    ones = np.ones(int(kept.sum()))
+    return csr_array((ones, (passages[kept], columns[kept])), shape=(len(allowed), len(wanted)))
+
+
+def _compared(
+    snapshot: Snapshot, mentions: Rows, told: Rows, groups: frozenset[str]
+) -> tuple[Rows, list[str]]:
+    """The organisations to compare, ascending rows, and the group of each.
+
+    Args:
+        mentions: in the passages that pass the filters; ``told``, in those on the themes.
+    """
+    size = len(snapshot.organisations.organisations)
+    counts = np.bincount(told[:, 0], minlength=size)
+    counts[~(_usual(mentions, snapshot.facets.documents, size) & _joinable(snapshot))] = 0
+    rows = np.sort(np.argsort(-counts, kind="stable")[:_CANDIDATES])
+    rows = rows[counts[rows] > 0]
+    of_group = _groups_of(snapshot, mentions, rows)
+    kept = np.array([group in groups for group in of_group], dtype=np.bool_)
+    return rows[kept], [group for group in of_group if group in groups]
 
 
 def _usual(mentions: Rows, documents: Rows, size: int) -> NDArray[np.bool_]:
@@ -227,30 +239,23 @@ def _rarity(snapshot: Snapshot, themes: Themes, wanted: list[int]) -> Counts:
     return np.log((size + 1) / (np.array(counts, dtype=np.float64) + 0.5))
 
 
-def _worth(places: Rows, organisations: int, rarity: Counts, documents: Rows) -> Counts:
+def _worth(told: Rows, rows: Rows, about: csr_array, rarity: Counts) -> Counts:
     """How much each organisation has to do with each theme.
 
-    The logarithm of the documents that name both in one passage, times the theme's rarity; a
-    passage that names many organisations (a table, a list) says less of each.
+    The logarithm of the passages that name both, times the theme's rarity; a passage that names
+    many organisations (a table, a list) says less of each.
     """
-    worth = np.zeros((organisations, len(rarity)), dtype=np.float64)
-    if not len(places):
-        return worth
-    _, place, counts = np.unique(places[:, 1:], axis=0, return_inverse=True, return_counts=True)
-    share = 1 / np.log2(1 + counts[place.reshape(-1)])
-    keys = np.stack((places[:, 0], places[:, 1], documents[places[:, 2]]), axis=1)
-    pairs, of = np.unique(keys, axis=0, return_inverse=True)
-    best = np.zeros(len(pairs), dtype=np.float64)
-    np.maximum.at(best, of.reshape(-1), share)
-    np.add.at(worth, (pairs[:, 0], pairs[:, 1]), best)
-    weighed: Counts = np.log1p(worth) * rarity
-    return weighed
+    named = np.bincount(told[:, 1], minlength=about.shape[0])
+    mine = told[np.isin(told[:, 0], rows)]
+    share = 1 / np.log2(1 + named[mine[:, 1]])
+    places = (np.searchsorted(rows, mine[:, 0]), mine[:, 1])
+    table = csr_array((share, places), shape=(len(rows), about.shape[0]))
+    worth: Counts = np.log1p((table @ about).toarray()) * rarity
+    return worth
 
 
 def _apart(mentions: Rows, documents: Rows, rows: Rows, groups: Sequence[str]) -> NDArray[np.bool_]:
     """Which pairs are of different groups, and are named in no document together."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - who asks for no pairs does not wait for it
-
     mine = mentions[np.isin(mentions[:, 0], rows)]
     places = np.searchsorted(rows, mine[:, 0])
     shape = (len(rows), int(documents.max(initial=0)) + 1)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..dictionaries import is_word
 from ..text import lemma
 from ..words import FUNCTION_WORDS, fold
 from . import vocabulary as v
@@ -65,6 +66,8 @@ def evidence(
             yield from _located(before, after)
     if not first.begins:
         yield from _acted(before if first is candidate else _before(text, first.start))
+    if candidate.text.istitle() and _may_be_adjective(after[0]) and is_word(candidate.text):
+        yield Evidence(-0.6, "phrase")
     yield from _apposition(after)
     yield from _told(after if last is candidate else _after(text, last.after))
 
@@ -74,7 +77,8 @@ def _of_itself(candidate: Candidate) -> Iterator[Evidence]:
     if candidate.legal:
         yield Evidence(2.0, "legal form", OrganisationKind.IMPRESA)
     if candidate.headed:
-        kind = next(kind for head, kind in HEAD_PATTERNS if head.match(candidate.text))
+        kinds = (kind for head, kind in HEAD_PATTERNS if head.match(candidate.text))
+        kind = next(kinds, OrganisationKind.ENTE_PUBBLICO)
         yield Evidence(1.5, "head", kind)
         return
     if len(words) > 1 and (ending := TAIL_KINDS.get(fold(words[-1]))):
@@ -120,7 +124,7 @@ def _called(before: Sequence[str]) -> Iterator[Evidence]:
 def _acted(before: Sequence[str]) -> Iterator[Evidence]:
     """Whose the thing before is, who it was done by or with, what they all are."""
     if before[0] in v.PLURALS:
-        yield Evidence(0.6, "nouns", v.PLURALS[before[0]])
+        yield Evidence(1.0, "nouns", v.PLURALS[before[0]])
     elif before[0] in v.INTRODUCES:
         kinds = [v.PLURALS[word] for word in before[1:6] if word in v.PLURALS]
         yield from (Evidence(0.7, "one of several", kind) for kind in kinds[:1])
@@ -168,7 +172,9 @@ def _cell(text: str, start: int) -> Iterator[Evidence]:
     elif not line or line.rstrip(" «“").endswith("|"):
         label = _column(text, line, start)
         if label in v.COLUMNS:
-            yield Evidence(0.8, "column")
+            yield Evidence(1.0, "column", v.SINGULARS.get(label) or v.PLURALS.get(label))
+        elif label in v.WHO:
+            yield Evidence(0.6, "column")
         elif label in v.EXAMPLES:
             yield Evidence(0.3, "example")
 

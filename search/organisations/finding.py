@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .evidence import ENOUGH
-from .folding import LAST_WORDS, short_forms
+from .folding import LAST_WORDS, acronym_fits, short_forms
 from .gathering import About, Gathered
 from .listed import Listed
 from .masking import without_sources
@@ -63,6 +63,7 @@ def learn_organisations(
         gathered.read(text, document)
     for document, title in titles:
         gathered.read(title, document, is_title=True)
+    gathered.settle()
     known = {tokens_of(name) for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
     return _folded(gathered, _accepted(gathered, known, others), listed)
@@ -110,8 +111,9 @@ def _needed(gathered: Gathered, key: Key) -> float:
         return ENOUGH + 4 * gathered.commonness(key) if about.inside else 5 * ENOUGH
     if about.owners and not about.kinds:
         return 1.3 * ENOUGH
-    is_acronym = len(key) == 1 and len(key[0]) <= 4 and about.shown.isupper()
-    return 1.3 * ENOUGH if is_acronym else ENOUGH
+    if len(key) == 1 and about.shown.isupper() and len(key[0]) <= 4:
+        return 2 * ENOUGH if len(key[0]) <= 2 else 1.5 * ENOUGH
+    return ENOUGH
 
 
 def _is_thing(key: Key, gathered: Gathered, accepted: set[Key]) -> bool:
@@ -127,6 +129,9 @@ def _folded(gathered: Gathered, accepted: set[Key], listed: Listed) -> tuple[Org
     own = {tokens_of(name): one for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
     root_of = {key: _root(key, gathered, accepted, others) for key in accepted - own.keys()}
+    for acronym, full in _acronyms(gathered):
+        if full in accepted and acronym not in own and acronym not in others:
+            root_of[acronym] = root_of.get(full, full)
     under: defaultdict[Key, set[Key]] = defaultdict(set)
     for key, root in root_of.items():
         under[root] |= {key, root}
@@ -148,6 +153,18 @@ def _folded(gathered: Gathered, accepted: set[Key], listed: Listed) -> tuple[Org
             key_of(name), Organisation(key_of(name), name, kind, tuple(sorted(spellings)))
         )
     return tuple(made.values())
+
+
+def _acronyms(gathered: Gathered) -> Iterator[tuple[Key, Key]]:
+    """Acronyms, and the names whose initials they are: "Agenzia delle fibre (ADF)", or turned."""
+    for second, first in gathered.introduced.items():
+        for acronym, full in ((second, first), (first, second)):
+            short, long = gathered.names.get(acronym), gathered.names.get(full)
+            if short is None or long is None or len(acronym) > 1 or len(full) == 1:
+                continue
+            is_acronym = sum(map(str.isupper, short.shown)) > 1
+            if is_acronym and acronym_fits(short.shown, long.shown):
+                yield acronym, full
 
 
 def _root(key: Key, gathered: Gathered, accepted: set[Key], others: set[Key]) -> Key:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..words import FUNCTION_WORDS
 from .matching import Key, tokens_of
 from .organisation import OrganisationKind
 from .own_words import HEAD_PATTERNS, LEGAL_FORM, TAIL_KINDS
@@ -57,5 +58,5 @@ def acronym_fits(acronym: str, words: str) -> bool:
     """
     letters = [letter for letter in acronym.lower() if letter.isalnum()]
     tokens = tokens_of(words)
-    strong = [token[0] for token in tokens if len(token) > 3 or token not in _SMALL]
+    strong = [token[0] for token in tokens if token not in FUNCTION_WORDS]
     return letters in ([token[0] for token in tokens], strong)

@@ -27,6 +27,7 @@ _SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w|\.(?:it|com|org|net|eu)\b)")
 _MOSTLY = 0.6
 _ENDS = re.compile(r"[.!?]\s|\n")
 _SENTENCE = 400  # characters
+_LONGEST_LIST = 30
 
 
 @dataclass(slots=True)
@@ -75,6 +76,23 @@ class About:
         if found.kind is not None:
             self.kinds[found.kind] = self.kinds.get(found.kind, 0) + 1
 
+    def take_in(self, other: About, begins: int) -> None:
+        """Take in what is said of the same name.
+
+        Args:
+            begins: letters of the word that ``other`` is written with before it.
+        """
+        for written, count in other.written.items():
+            rest = written[begins:].lstrip(" \u00a0’'-")
+            self.written[rest] = self.written.get(rest, 0) + count
+        for why, points in other.points.items():
+            if why not in ("person", "place", "other noun", "tail", "other tail"):
+                self.points[why] = max(self.points.get(why, 0.0), points)
+        for kind, count in other.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + count
+        self.beside |= other.beside
+        self.documents |= other.documents
+
 
 class Gathered:
     """Names as they are met.
@@ -120,6 +138,18 @@ class Gathered:
                 met.append((candidate.after, key))
         self._called_again(text, met)
 
+    def settle(self) -> None:
+        """Take the word that only begins a sentence from a name: "Oggi Rossi" is Rossi.
+
+        It is one of the language, what it begins stands only where sentences begin, and the rest
+        stands elsewhere. Called once, when all has been read.
+        """
+        for key in [key for key, about in self.names.items() if len(key) > 1 and not about.inside]:
+            rest = self.names.get(key[1:])
+            usual = len(key) == 2 and rest is not None and self.is_usual(key[1:])
+            if rest is not None and rest.inside and not usual and is_word(key[0]):
+                rest.take_in(self.names.pop(key), len(key[0]))
+
     def is_word(self, key: Key) -> bool:
         """Whether a name of one word is a word of Italian or English."""
         return is_word(min(self.names[key].written, key=len))
@@ -164,7 +194,8 @@ def _together(text: str) -> Iterator[list[Candidate]]:
         if listed:
             end = listed[-1].after
             between = text[end : candidate.start] if candidate.start - end < 24 else ""
-            if not between or not _LISTED_TOGETHER.match(between):
+            is_full = len(listed) == _LONGEST_LIST
+            if is_full or not between or not _LISTED_TOGETHER.match(between):
                 yield listed
                 listed = []
         listed.append(candidate)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..words import FUNCTION_WORDS, fold
+from .folding import acronym_fits
 from .gazetteer import is_place
 from .matching import TOKEN
 from .own_words import HEADS, LEGAL_FORM
@@ -31,6 +32,11 @@ _PLAIN = (
 )
 _LATER = r"[ \u00a0][a-zà-ÿ]+(?:iche|ica|ico|ici|ali|ale|ive|iva)\b"
 """An adjective inside a name: Dipartimento di Scienze *chimiche* di Napoli."""
+_OF_SUBJECTS = (
+    rf"(?:Dipartimento|Istituto) di {_CAPITAL}(?: [a-zà-ÿ]+)?(?:,? (?:e|ed) (?!(?:{HEADS})\b)"
+    rf"{_CAPITAL}(?: {_CAPITAL})?)(?: d(?:i|el|ella|ell[’']) ?{_CAPITAL}(?: {_CAPITAL})*)?"
+)
+"""Dipartimento di Ingegneria civile *e* Ambientale, Istituto di Scienze *e* Tecnologie."""
 _INNER = re.compile(rf"\s(?:d(?:el|ella|i|ei|elle)\s|dell[’'])(?=(?:{HEADS})\b)")
 """Between two organisations: Osservatorio Agrifood *del* Politecnico di Milano."""
 
@@ -45,8 +51,9 @@ def _name(joins: str) -> re.Pattern[str]:
     blank = rf"(?:(?<=\b\w)[ \u00a0]|[ \u00a0]{_NO_LEGAL})"
     run = rf"{_CAPITAL}(?:(?:{more})?{blank}{_CAPITAL}|[ \u00a0]\d\.0\b)*(?:[ ]consortium\b)?"
     tail = rf"(?:[ \u00a0]{_PREPOSITION}[ \u00a0]?(?:[a-zà-ÿ]{{4,}}[ \u00a0])?{run}|[ \u00a0]{run})"
-    headed = rf"(?:{HEADS})(?:[ \u00a0]{_PLAIN}){{0,2}}{tail}(?:(?:{_LATER})?{tail}){{0,3}}"
-    return re.compile(rf"(?P<headed>(?<!\w){headed})|(?P<plain>{run})")
+    first = rf"(?:{HEADS})(?:[ \u00a0]{_PLAIN}){{0,2}}{tail}"
+    headed = rf"{_OF_SUBJECTS}|{first}(?:(?:{_LATER})?{tail}){{0,3}}"
+    return re.compile(rf"(?P<headed>(?<!\w)(?:{headed}))|(?P<plain>{run})")
 
 
 _IN_ITALIAN = _name(r"of|for|the|to|and|by|de|du|van|von|der|&|\+|x")
@@ -61,6 +68,10 @@ _BEGINS = re.compile(r"(?:^|[.!?;:•|\n«»“\"(\]–—]|\b\d+\.)[\s«“\"'*
 _INTO = re.compile(
     r"\b(?:[Ii]n|[Aa]d?|[Dd]a|[Nn]e[il]|[Nn]egli|[Nn]elle|[Dd]agli|[Dd]a[il]|tra|fra)\s\Z"
 )
+_ACRONYM = re.compile(r"(?<=\w)\s\(([A-Z][A-Za-z]{1,7})\)")
+_HEAD = re.compile(rf"(?<!\w)(?:{HEADS}|Ente|Comitato|Consiglio|Ufficio|Gestore)\b")
+_SPELT_OUT = 120
+"""In characters: a name is no longer than that."""
 _QUOTED = ("«", "“", '"', "‘")
 
 
@@ -91,10 +102,15 @@ class Candidate:
 def candidates(text: str) -> Iterator[Candidate]:
     """The stretches of ``text`` that may be names, from left to right, without overlap."""
     name = _IN_ENGLISH if _is_english(text) else _IN_ITALIAN
+    spelt_out = [*_spelt_out(text)][::-1]
     place = 0
     while found := name.search(text, place):
         start, end = found.span()
         headed = found["headed"] is not None
+        if spelt_out and spelt_out[-1][0] <= start:
+            first_letter, last_letter = spelt_out.pop()
+            if first_letter >= place:
+                start, end, headed = first_letter, last_letter, True
         begins = bool(_BEGINS.search(text[max(0, start - 12) : start]))
         first = TOKEN.match(text, start)
         if begins and first and fold(first.group()) in FUNCTION_WORDS:
@@ -106,7 +122,7 @@ def candidates(text: str) -> Iterator[Candidate]:
         if _says_nothing(text[start:end]):
             place = end
             continue
-        if headed and (inner := _INNER.search(text, start, end)):
+        if found["headed"] and headed and (inner := _INNER.search(text, start, end)):
             end = inner.start()
         place = end
         after = _LEGAL_AFTER.match(text, end)
@@ -124,6 +140,17 @@ def candidates(text: str) -> Iterator[Candidate]:
                 quoted=text[max(0, start - 1) : start] in _QUOTED,
                 after=after.end() if after else place,
             )
+
+
+def _spelt_out(text: str) -> Iterator[tuple[int, int]]:
+    """Where names stand whose initials follow in brackets: *Agenzia delle dogane* (AD)."""
+    for acronym in _ACRONYM.finditer(text):
+        reach = max(0, acronym.start() - _SPELT_OUT)
+        for head in _HEAD.finditer(text, reach, acronym.start()):
+            name = text[head.start() : acronym.start()].rstrip()
+            if "." not in name and acronym_fits(acronym[1], name):
+                yield head.start(), head.start() + len(name)
+                break
 
 
 def _says_nothing(name: str) -> bool:

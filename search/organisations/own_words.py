@@ -32,7 +32,7 @@ _HEADS = {
         Polo Cluster Distretto Parco\\s[Ss]cientifico Incubatore Digital\\sInnovation\\sHub
         Competence\\sCent(?:re|er) Centro\\sdi\\s[Cc]ompetenza""",
     K.IMPRESA: """
-        Banca Cassa\\s[Dd]i\\s[Rr]isparmio Cantina Cantine Lanificio Tessitura
+        Banca(?!\\s[Dd]ati) Cassa\\s[Dd]i\\s[Rr]isparmio Cantina Cantine Lanificio Tessitura
         Filatura Conceria Manifattura Maglificio Calzaturificio Acciaierie Officine Fonderia
         Fonderie Pastificio Caseificio Birrificio Oleificio Salumificio Cooperativa Compagnia
         Azienda\\s[Aa]gricola Tipografia Cartiera Cartiere Vetreria Vetrerie Ceramiche Ceramica
@@ -59,7 +59,8 @@ _TAILS: dict[tuple[float, str, K | None], str] = {
     (1.0, "tail", K.IMPRESA): """
         group holding ventures bank company corporation industries technologies sciences partners
         sgr elettrodomestici knotwear brands foods motors pharma airlines""",
-    (0.7, "tail", K.IMPRESA): "capital industria denim labs lab studio solutions systems",
+    (0.7, "tail", K.IMPRESA): "capital industria denim studio solutions systems",
+    (0.7, "tail", K.CENTRO_DI_RICERCA): "lab labs laboratory laboratories",
     (0.7, "tail", K.POLO): "hub cluster center centre incubator accelerator",
     (-1.5, "other tail", None): """
         program programme award awards prize challenge act regulation directive report index week

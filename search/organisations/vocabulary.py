@@ -188,12 +188,17 @@ _SEATED = {
 SEATS = frozenset((first, word) for first, words in _SEATED.items() for word in words.split())
 
 _COLUMNS = """
-azienda impresa aziende imprese organizzazione organizzazioni società soggetto soggetti ente enti
-partner promotore promotori fornitore startup protagonista protagonisti marchio marchi attore attori
-company organisation organization firm partners brand chi
+azienda impresa aziende imprese organizzazione organizzazioni società startup consorzio università
+acceleratore incubatore associazione company companies organisation organization firm firms
 """
 COLUMNS = frozenset(_COLUMNS.split())
 """The head of a column of organisations."""
+_WHO = """
+soggetto soggetti ente enti partner promotore promotori fornitore fornitori protagonista
+protagonisti marchio marchi attore attori partners brand brands chi
+"""
+WHO = frozenset(_WHO.split())
+"""The head of a column of organisations, of people perhaps."""
 _EXAMPLES = "esempio esempi caso casi example examples case"
 EXAMPLES = frozenset(_EXAMPLES.split())
 
