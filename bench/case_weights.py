@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.cases import DEV_STYLES, overlaps, read_cases
 from search.cases.case_index import read_sources
 from search.cases.judging import FEATURES, describe, in_sections, nearness
+from search.cases.reader import can_tell
 from search.cases.vocabulary import Role, vocabulary
 from search.encoder import load_encoder
 from search.snapshot import open_snapshot
@@ -59,10 +60,7 @@ def main() -> None:
         kept = [
             (number, s)
             for number, s in enumerate(source.statements)
-            if not s.asks
-            and not s.label
-            and len(s.body) >= 25
-            and not words.cue_count(Role.SOURCE, s.body)
+            if can_tell(s, source.document.title) and not words.cue_count(Role.SOURCE, s.body)
         ]
         statements = [s for _, s in kept]
         vectors = source.vectors[[number for number, _ in kept]]

@@ -117,3 +117,20 @@ def the_case(folder: Path, written: Written, encoder: Encoder) -> CaseHistory:
 def untold(written: Written) -> Written:
     """The same document, of a kind that says nothing."""
     return replace(written, kind="altro")
+
+
+BOOKLET = Written(
+    "quaderno.md",
+    [
+        ("Perché misurare", "Le imprese misurano poco. La misura costa tempo e attenzione."),
+        (
+            "L’azienda Tessitura Alba alla prova dei numeri",
+            "L’azienda Tessitura Alba ha introdotto sensori su ogni telaio e misura i consumi. "
+            "I consumi di energia sono calati del 18%.",
+        ),
+        ("Che cosa ne ricaviamo", "L’azienda Tessitura Alba mostra che conviene cominciare."),
+    ],
+    title="Misurare per decidere",
+    kind="quaderno",
+    year=2025,
+)

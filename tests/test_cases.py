@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_documents import BOX, ENGLISH, NOTE, QUESTIONS, case_index, the_case, untold
+from case_documents import BOOKLET, BOX, ENGLISH, NOTE, QUESTIONS, case_index, the_case, untold
 from small_documents import Written
 
 from search.cases.case_index import FIELDS, CaseIndex
@@ -140,3 +140,11 @@ def test_a_corpus_without_cases_has_an_empty_index(tmp_path, encoder):
 def test_odd_documents_are_read(tmp_path, encoder, body):
     odd = Written("odd.md", [("", f"Testo.\n{body}")], kind="case-history")
     case_index(tmp_path, [odd], encoder)
+
+
+def test_a_section_whose_heading_names_whose_case_it_is_tells_a_short_one(tmp_path, encoder):
+    case = the_case(tmp_path, BOOKLET, encoder)
+    assert case.organisation.value == "Tessitura Alba"
+    assert values(case.solution)[0].startswith("L’azienda Tessitura Alba ha introdotto sensori")
+    assert [(r.value, r.unit) for r in case.results] == [(18, "%")]
+    assert all(one.evidence.sentence in BOOKLET.sections[1][1] for one in case.technologies)

@@ -44,7 +44,8 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?<!altra )(?:{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\s(?:(?:di|of|d['’])\s?)?((?:nuov[eiao]|divers[eiao]|altr[eiao]|grandi|piccol[eiao])\s)?"

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from ..datatypes import Document, Passage
 from ..encoder import Encoder
-from ..organisations import OrganisationIndex
+from ..organisations import OrganisationIndex, OrganisationKind
 from ..store import Store
 from .case import CaseHistory, Evidence
 from .citing import evidence
 from .corrections import corrected
 from .headings import roles_of_headings
 from .naming import Name, names_in
-from .reader import Source, read_case, tells_a_case
+from .reader import Source, read_case, read_section_cases, tells_a_case
 from .told import Statement, in_sections, tell
 from .vocabulary import Vocabulary, plain, vocabulary
 
@@ -29,6 +29,8 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 _CASES, _SENTENCES = "cases.json", "sentences.npy"
+_LONGEST_HEADING = 120
+_TELL = frozenset((OrganisationKind.IMPRESA, OrganisationKind.CONSORZIO))
 _EVERYWHERE_SHARE, _EVERYWHERE_LEAST = 0.25, 4
 
 FIELDS = ("challenge", "solution", "results", "technologies", "partners", "organisation", "sector")
@@ -67,11 +69,13 @@ class CaseIndex:
         everywhere = _everywhere(sources)
         cases: list[CaseHistory] = []
         rows: list[tuple[int, int, int]] = []
+        found: tuple[CaseHistory, ...]
         for source in sources:
-            read = None
             if tells_a_case(source.document, source.statements):
                 read = read_case(source, prototypes, words, everywhere)
-            found = (read,) if read is not None else ()
+                found = () if read is None else (read,)
+            else:
+                found = read_section_cases(source, prototypes, words)
             for case in corrected(source.document, found, partial(_find, source)):
                 rows += [(len(cases), field, row) for field, row in _sentences(case, source)]
                 cases.append(case)
@@ -126,7 +130,8 @@ class _Candidates:
     def sources(self) -> Iterator[Source]:
         for document, passages in self._documents():
             statements = tell(document, passages, self._words)
-            tells = document.corrections or tells_a_case(document, statements)
+            named = self._named_headings(statements)
+            tells = document.corrections or named or tells_a_case(document, statements)
             if not statements or not tells:
                 continue
             row_of = {passage.id: row for passage, row in self._rows(passages)}
@@ -140,7 +145,21 @@ class _Candidates:
                 vectors=np.asarray(self._vectors[[s.row for s in statements]]),
                 title_names=self._in_title(document.title),
                 page_at=partial(self._store.page_at, document.id),
+                named_headings=named,
             )
+
+    def _named_headings(self, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
+        """The innermost headings that name one company or consortium, and its name."""
+        headings = dict.fromkeys(s.headings[-1] for s in statements if s.headings)
+        found = []
+        for heading in headings:
+            if len(heading) > _LONGEST_HEADING:
+                continue
+            owners = self._organisations.find(heading).tolist()
+            owner = self._organisations.organisations[owners[0]] if len(owners) == 1 else None
+            if owner is not None and owner.kind in _TELL:
+                found.append((heading, owner.name))
+        return tuple(found)
 
     def _documents(self) -> Iterator[tuple[Document, list[tuple[Passage, int]]]]:
         """Each document with its passages, and the row of the first sentence of each."""

@@ -33,6 +33,7 @@ _WITH = re.compile(
 _IS_PARTNER = re.compile(
     r"^,\s(?:il\s|un\s|suo\s|the\s|a\s)?(?:partner|fornitore|supplier)\b", re.IGNORECASE
 )
+_JUST_WITH = re.compile(rf"(?<!\w)(?:con|with)\s{_ARTICLE}[«“\"]?$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
     rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
@@ -97,6 +98,9 @@ def _values(
     if statement.section == Role.PARTNER and statement.role is None:
         yield from (name.text for name in _listed(statement, names))
     yield from _announced(statement.text, names)
+    yield from (
+        n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
+    )
     yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
 

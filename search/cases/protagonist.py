@@ -12,7 +12,7 @@ from .told import Statement, without_citations
 from .vocabulary import BESIDE, Role
 
 _TITLE_POINTS = 2.5
-_KNOWN_POINTS = 1.5
+_KNOWN_POINTS = 3.0
 _OPENING_POINTS = 1.0
 _HEADING_POINTS = 1.0
 _FILE_POINTS = 2.0

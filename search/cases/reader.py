@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -29,8 +29,12 @@ _SHORTEST = 25
 """Characters of a sentence that can tell a challenge or a solution."""
 _ENOUGH = 0.0
 """The score from which a sentence tells a challenge or a solution ..."""
+_ENOUGH_OF_A_SECTION = -3.0
+"""... which is lower in a section, since far into a document sentences score low ..."""
 _SECOND = 0.0
 """... and from which a second one is shown beside the first."""
+_SHORTEST_SECTION = 2
+"""Statements of a section that tells a case."""
 _BOX_FIELDS = 3
 _FROM_BOX = frozenset(
     (Role.ORGANISATION, Role.SECTOR, Role.CHALLENGE, Role.SOLUTION, Role.TECHNOLOGY, Role.RESULT,
@@ -48,6 +52,7 @@ class Source:
         vectors: ``float32[n, d]``, of the statements.
         title_names: in the title.
         page_at: the page of a character of the content.
+        named_headings: headings that name a known organisation, and its name.
     """
 
     document: Document
@@ -56,6 +61,7 @@ class Source:
     vectors: Floats
     title_names: tuple[Name, ...]
     page_at: PageAt
+    named_headings: tuple[tuple[str, str], ...] = ()
 
 
 def tells_a_case(document: Document, statements: Sequence[Statement]) -> bool:
@@ -81,26 +87,77 @@ def read_case(
     document = source.document
     told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
     say = partial(stated, page_at=source.page_at)
-    prove = partial(evidence, page_at=source.page_at)
     file_name = PurePosixPath(document.path).stem
     found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
     if found is None:
         return None
     name, witness = found
     challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
+    case = _case(source, told, (name, witness), words)
+    if not (challenge or solution or case.results):
+        return None
+    return replace(case, challenge=challenge, solution=solution)
+
+
+def read_section_cases(
+    source: Source, prototypes: Floats, words: Vocabulary
+) -> tuple[CaseHistory, ...]:
+    """The short cases that a document tells beside others: a section whose heading names whose.
+
+    Only where a sentence of the section says what that organisation does, and it has a result, a
+    technology or a partner: a heading may name an organisation for other reasons.
+    """
+    say = partial(stated, page_at=source.page_at)
+    found: list[CaseHistory] = []
+    for heading, name in source.named_headings:
+        told = [
+            s
+            for s in source.statements
+            if s.headings[-1:] == (heading,)
+            and s.section not in BESIDE
+            and not words.cue_count(Role.SOURCE, s.body)
+        ]
+        acting = [s for s in told if plain(name) in plain(s.body) and not s.asks]
+        if len(told) < _SHORTEST_SECTION or not acting:
+            continue
+        challenge, solution = _told(
+            source, told, name, say, prototypes=prototypes, words=words, enough=_ENOUGH_OF_A_SECTION
+        )
+        case = _case(source, told, (name, acting[0]), words)
+        about = [one for one in solution if plain(name) in plain(one.value)]
+        if about and (case.results or case.technologies or case.partners):
+            number = len(found) + 1
+            found.append(
+                replace(
+                    case,
+                    id=f"{source.document.id}-{number}",
+                    challenge=challenge,
+                    solution=solution,
+                )
+            )
+    return tuple(found)
+
+
+def _case(
+    source: Source,
+    told: Sequence[Statement],
+    whose: tuple[str, Statement],
+    words: Vocabulary,
+) -> CaseHistory:
+    """The fields of a case but for its challenge and its solution.
+
+    Args:
+        told: the statements that tell it.
+        whose: the organisation's name, and the statement that shows it.
+    """
+    document, (name, witness) = source.document, whose
+    say = partial(stated, page_at=source.page_at)
     tells = partial(_tells, words=words)
     title = (document.title, source.title_names)
     partners = read_partners(told, source.names, name, tells, say, title=title)
     allies = (name, *(partner.value for partner in partners))
-    results = read_results(
-        told,
-        partial(_is_of_others, names=source.names, ours=allies, words=words),
-        words,
-        document.language,
-        prove,
-    )
-    if not (challenge or solution or results):
-        return None
+    of_others = partial(_is_of_others, names=source.names, ours=allies, words=words)
+    prove = partial(evidence, page_at=source.page_at)
     return CaseHistory(
         id=f"{document.id}-1",
         document_id=document.id,
@@ -109,16 +166,10 @@ def read_case(
         place=place_of(told, name, say),
         year=year_of(document, source.statements, say),
         groups=groups_of(document, source.statements, say),
-        challenge=challenge,
-        solution=solution,
         technologies=read_technologies(
-            told,
-            source.names,
-            lambda s: tells(s) and not _is_of_others(s, source.names, allies, words),
-            words,
-            say,
+            told, source.names, lambda s: tells(s) and not of_others(s), words, say
         ),
-        results=results,
+        results=read_results(told, of_others, words, document.language, prove),
         partners=partners,
     )
 
@@ -131,15 +182,21 @@ def _told(
     *,
     prototypes: Floats,
     words: Vocabulary,
+    enough: float = _ENOUGH,
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
     """The sentences of the challenge and of the solution, each at most a line and two sentences."""
-    place = {s.row: number for number, s in enumerate(source.statements)}
-    chosen = [s for s in told if not s.asks and not s.label and len(s.body) >= _SHORTEST]
+    kept = [
+        (number, s)
+        for number, s in enumerate(source.statements)
+        if can_tell(s, source.document.title) and not words.cue_count(Role.SOURCE, s.body)
+    ]
+    chosen = [s for _, s in kept]
+    inside = {s.row for s in told}
     found: list[tuple[Stated, ...]] = []
     taken: set[int] = set()
     features = None
     if chosen:
-        vectors = source.vectors[[place[s.row] for s in chosen]]
+        vectors = source.vectors[[number for number, _ in kept]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
         features = describe(chosen, near, source.document.title, organisation, words)
     for role in (Role.CHALLENGE, Role.SOLUTION):
@@ -147,13 +204,24 @@ def _told(
         best = []
         if features is not None:
             marks = scores(role, features, chosen)
-            order = [int(i) for i in np.argsort(-marks, kind="stable") if int(i) not in taken]
-            best = [i for i in order[:1] if marks[i] > _ENOUGH]
+            order = [
+                i
+                for i in np.argsort(-marks, kind="stable").tolist()
+                if i not in taken and chosen[i].row in inside
+            ]
+            best = [i for i in order[:1] if marks[i] > enough]
             best += [i for i in order[1:2] if best and marks[i] > _SECOND]
             taken.update(best)
         sentences = [chosen[i] for i in best]
         found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
     return found[0], found[1]
+
+
+def can_tell(statement: Statement, title: str) -> bool:
+    """Whether a statement can tell a challenge or a solution: no question, row or headline."""
+    if statement.asks or statement.label or statement.is_row:
+        return False
+    return len(statement.body) >= _SHORTEST and plain(statement.body) not in plain(title)
 
 
 def _tells(statement: Statement, words: Vocabulary) -> bool:

@@ -14,7 +14,7 @@ _DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", 
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
     r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
-    r"|mira a|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
+    r"|mira a|se (?!ne )|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
 )
 _CHANGE = re.compile(
     r"(?<= )(?:risparmi\w*|ridu(?:ce|cono|zione|zioni|tto|rre)|ridott[oaie]|dimezza\w*|diminu\w*"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ..datatypes import Document, Passage, Span
 from .vocabulary import Role, Vocabulary
@@ -87,9 +88,10 @@ def _statements(
 ) -> Iterator[Statement]:
     length = max((passage.span.end for passage, _ in passages), default=1)
     title = document.title.strip()
+    role_of = cache(words.role_of_heading)
     for passage, first in passages:
         headings = tuple(h for h in passage.heading_path if h.strip() != title)
-        known = (words.role_of_heading(heading) for heading in reversed(headings))
+        known = (role_of(heading) for heading in reversed(headings))
         section = next((role for role in known if role is not None), None)
         in_box = sum(bool(_LABEL.match(span.of(passage.text))) for span in passage.sentences) >= 2
         for number, span in enumerate(passage.sentences):
@@ -98,7 +100,7 @@ def _statements(
             plain = without_citations(_BULLET.sub("", text, count=1))
             cells = tuple(cell.strip() for cell in _CELLS.split(plain))
             label, body = _labelled(plain) if len(cells) <= 2 else ("", plain)
-            if not label and in_box:
+            if not label and in_box and len(cells) == 1:
                 label, body = words.unmarked_label(plain)
             role = words.role_of_label(label) if label else None
             if label and role is None and len(cells) == 1:
