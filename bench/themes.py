@@ -6,8 +6,12 @@ A judged theme is found where a theme of the index is called, by its label or a 
 judgment or one of its variants is called (in any inflection and order of words). Its course is that
 in the judged group. Of several such themes the **first** counts: the one called as the judgment
 itself, else the one in the most documents of the group; **any** counts where one of them is called
-the right course. `MOVED` and `LEAST_DOCUMENTS` of `search.themes.course` were chosen on half "a";
-the halves are told apart by a digest of the theme's name.
+the right course.
+
+`MOVED` and `LEAST_DOCUMENTS` of `search.themes.course` are the best on half "a" (and on "b"); the
+halves are told apart by a digest of the theme's name. How phrases are found was worked on with the
+misses of both halves in sight, and `TESTABLE` with the size of these groups, so "b" is no proof for
+documents that nobody has seen.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from search.answers.counted import Counted
-from search.answers.trends import Told
+from search.answers.theme_trends import Told
 from search.datatypes import Query
 from search.snapshot import Snapshot, open_snapshot
 from search.themes.wording import phrase_key

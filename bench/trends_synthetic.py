@@ -32,7 +32,14 @@ from .judged_sets import ROOT
 
 LOW, HIGH, LATE, SWING = 0.1, 0.6, 0.5, 0.1
 MIX = {"rising": 8, "falling": 8, "late": 6, "flat": 30, "seasonal": 10, "rare": 6}
-SIZES = {"200 a year": 200, "60 a year": 60, "25 a year": 25, "12 a year": 12, "4 a year": 4}
+SIZES = {
+    "200 a year": 200,
+    "60 a year": 60,
+    "25 a year": 25,
+    "12 a year": 12,
+    "4 a year": 4,
+    "2 a year": 2,
+}
 
 _WAY = {
     Call.EMERGENTE: "up",

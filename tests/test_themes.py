@@ -7,7 +7,7 @@ from themed_documents import corpus, document
 
 from search.datatypes import OlderVersion
 from search.synonyms import Synonyms
-from search.themes.furniture import furniture
+from search.themes.furniture import furniture, wording
 from search.themes.likeness import centred, clusters, flat_map
 from search.themes.theme_index import ThemeIndex
 from search.themes.wording import phrase_key
@@ -52,6 +52,7 @@ def test_inflections_and_orders_of_words_are_one_phrase(one, other):
         ("filato", "filiera"),
         ("noleggio", "noleggiare"),
         ("legge 206/2023", "legge 208/2015"),
+        ("UNI/TS 11820", "TS 11820"),
     ],
 )
 def test_other_words_are_another_phrase(one, other):
@@ -172,7 +173,7 @@ def test_furniture_is_what_many_documents_say_in_the_same_words():
         (5, "Il riuso"),
         (5, "Il riuso"),
     ]
-    assert furniture(said) == {"quaderno 0 pagina 0"}
+    assert furniture((n, wording(text)) for n, text in said) == {"quaderno 0 pagina 0"}
 
 
 def test_what_is_near_in_meaning_is_one_cluster_and_the_map_is_always_the_same():

@@ -93,6 +93,12 @@ def test_years_in_the_text_are_years_of_the_answer_unless_it_has_others(engine):
     assert (answer.query.first_year, answer.documents) == (2020, 20)
 
 
+def test_a_question_that_the_corpus_does_not_answer_says_so(engine):
+    far = ask(engine, "chi ha vinto il campionato di calcio in Brasile?")
+    near = ask(engine, "che cosa accompagna il capo e da dove viene la fibra del passaporto?")
+    assert 0 <= far.probability < near.probability <= 1
+
+
 def test_words_that_must_be_there_narrow_what_a_question_retrieves(engine):
     answer = ask(engine, "che cosa cambia", required=("stracci",))
     assert "riciclo meccanico" in {one.theme.label for one in answer.themes}

@@ -13,10 +13,11 @@ def test_planted_movements_are_called_and_hardly_any_other(a_year):
     assert found.unsaid == 1
 
 
-def test_in_a_small_corpus_few_calls_that_are_sure_are_false():
-    found = score((planted(seed, 4) for seed in range(100, 112)), only_sure=True)
+@pytest.mark.parametrize("a_year", [2, 4])
+def test_in_a_small_corpus_few_calls_that_are_sure_are_false(a_year):
+    found = score((planted(seed, a_year) for seed in range(100, 140)), only_sure=True)
     assert found.false_alarms <= 0.05
-    assert found.precision >= 0.8
+    assert found.precision >= 0.75
 
 
 def test_a_planted_corpus_is_the_same_for_the_same_seed():

@@ -9,17 +9,17 @@ import numpy as np
 
 from ..datatypes import Query
 from ..snapshot import Snapshot
-from ..themes.course import LIKELY, Call, Course, Halves
+from ..themes.course import LEVEL, Call, Course, Halves
 from ..themes.theme import Theme
 from .counted import Counted
+from .theme_trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
-from .trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 
 MOVERS = 4
 """Rising, falling and steady themes of a group, so many of each at most."""
 _RISING = frozenset({Call.EMERGENTE, Call.IN_CRESCITA})
 _FALLING, _STEADY = frozenset({Call.IN_CALO}), frozenset({Call.STABILE})
-LOOKED_AT = 1000
+LOOKED_AT = 400
 """Themes that are looked at, those in the most documents, however many there are."""
 
 
@@ -120,7 +120,7 @@ def _chosen(own: list[Course], themes: list[Theme], calls: frozenset[Call]) -> l
     """Places of the themes that are called one of ``calls``, the surest and greatest first; of
     those near in meaning one."""
     kept = [place for place, course in enumerate(own) if course.call in calls]
-    kept.sort(key=lambda p: (own[p].p > LIKELY, -_size(own[p]) * _weight(themes[p]), p))
+    kept.sort(key=lambda p: (own[p].p > LEVEL, -_size(own[p]) * _weight(themes[p]), p))
     first = {themes[place].cluster: place for place in reversed(kept)}
     return [place for place in kept if first[themes[place].cluster] == place][:MOVERS]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,13 +9,15 @@ from ..snapshot import Snapshot
 from ..themes.course import Call, Halves
 from .citation import Citation
 
+_LOOKED_AT = 500  # passages, the best of the theme
+
 
 def evidence(
     snapshot: Snapshot,
     theme: int,
     *,
     allowed: NDArray[np.bool_],
-    worth: Mapping[int, float],
+    worth: NDArray[np.float64] | None,
     call: Call,
     compared: Halves | None,
     most: int,
@@ -29,8 +29,7 @@ def evidence(
     Args:
         theme: its row.
         allowed: ``bool[p]``, passages to choose from.
-        worth: of passages, by row: the greater the better; others are worth how often they name
-            the theme.
+        worth: ``float64[p]``, of passages: the greater the better; None where all are equal.
     """
     first, last = np.searchsorted(snapshot.themes.mentions[:, 0], (theme, theme + 1))
     rows, counts = snapshot.themes.mentions[first:last, 1:].T
@@ -40,16 +39,13 @@ def evidence(
     kept = allowed[rows]
     rows, counts = rows[kept], counts[kept]
     years = snapshot.facets.years[snapshot.facets.documents[rows]]
-    best: list[tuple[float, int]] = sorted(
-        (
-            (worth.get(row, 0.0) + min(count, 5) / 100 + _fit(year, call, compared), row)
-            for row, count, year in zip(rows.tolist(), counts.tolist(), years.tolist(), strict=True)
-        ),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
+    merit = np.minimum(counts, 5) / 100 + _fit(years, call, compared)
+    if worth is not None:
+        merit += worth[rows]
+    best = rows[np.argsort(-merit, kind="stable")[:_LOOKED_AT]].tolist()
     chosen: list[int] = []
     for new_years in (True, False):  # first a year each, then whatever documents are left
-        for _, row in best:
+        for row in best:
             if len(chosen) == most:
                 break
             if _is_new(snapshot, row, chosen, new_years):
@@ -57,13 +53,12 @@ def evidence(
     return tuple(_citation(snapshot, row, sentence_of[row]) for row in chosen)
 
 
-def _fit(year: int, call: Call, compared: Halves | None) -> float:
-    if compared is None:
-        return 0.0
+def _fit(years: NDArray[np.int64], call: Call, compared: Halves | None) -> NDArray[np.float64]:
     rises = call in {Call.EMERGENTE, Call.IN_CRESCITA}
-    falls = call is Call.IN_CALO
-    is_recent = year >= compared.recent
-    return 0.2 if (rises and is_recent) or (falls and not is_recent) else 0.0
+    if compared is None or not (rises or call is Call.IN_CALO):
+        return np.zeros(len(years))
+    fits: NDArray[np.float64] = 0.2 * ((years >= compared.recent) == rises)
+    return fits
 
 
 def _is_new(snapshot: Snapshot, row: int, chosen: list[int], new_years: bool) -> bool:

@@ -8,53 +8,38 @@ filters, so that a theme is called the same whatever question led to it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Group, Query
+from ..abstention import CALIBRATION
+from ..datatypes import Query
 from ..dense import Vectors
 from ..lexical import best
 from ..ranking import Ranking
 from ..snapshot import Snapshot
 from ..themes.course import Call, Course, Halves, courses
-from ..themes.theme import Theme
-from .citation import Citation
 from .counted import Counted
 from .period import named_years
-from .trend_evidence import evidence
+from .theme_trends import (
+    ThemeTrend,
+    Told,
+    by_group,
+    heat_map,
+    theme_map,
+    theme_trend,
+    timeline,
+)
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
 
 THEMES = 12
 """Themes in the answer to a question, at most."""
 ALIKE = 2
 """... of which so many are near one another in meaning, unless the question names more."""
-EVIDENCE = 3
-"""Passages shown for each call, at most."""
 WIDE, WIDE_LEAST, WIDE_MOST = 0.1, 50, 1000
 """A question retrieves, by words and by meaning, this share of the passages each."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeTrend:
-    """A theme in an answer.
-
-    Attributes:
-        course: over all groups that pass the filters.
-        groups: its course in each group by itself, by key; only groups that have documents.
-        evidence: two or three passages that show it, of different documents.
-        passages: how many of the question's passages name it; 0 without a question.
-        position: on the map of themes, each in [-1, 1].
-    """
-
-    theme: Theme
-    course: Course
-    groups: Mapping[str, Course]
-    evidence: tuple[Citation, ...]
-    passages: int
-    position: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +54,7 @@ class Trends:
         themes: the themes within it, the most telling first.
         compared: the years that are compared; None where there are not two to compare.
         documents, passages: how many were counted.
+        probability: that the corpus answers the question, as in `search.datatypes.Results`.
     """
 
     query: Query
@@ -78,6 +64,7 @@ class Trends:
     compared: Halves | None
     documents: int
     passages: int
+    probability: float | None = None
 
     @property
     def new(self) -> tuple[ThemeTrend, ...]:
@@ -110,8 +97,8 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
     found = _retrieved(snapshot, vector, ranking, counted)
     rows, passages = _themes_within(snapshot, query, found, counted)
     told = Told.of(snapshot, counted, rows)
-    worth = {row: 1 / (10 + rank) for rank, row in enumerate(ranking.scores)}
-    worth = {int(row): 0.5 + worth.get(int(row), 0.0) for row in np.flatnonzero(found)}
+    worth = np.where(found, 0.5, 0.0)
+    worth[list(ranking.scores)] += 1 / (10 + np.arange(len(ranking.scores)))
     inside = np.bincount(snapshot.facets.documents[found], minlength=len(counted.documents))
     named = inside[counted.documents].astype(np.int64)[None, :]
     (subject,) = courses(named, counted.sizes, counted.years, counted.compared)
@@ -126,7 +113,14 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
         compared=counted.compared,
         documents=int(counted.documents.sum()),
         passages=int(counted.passages.sum()),
+        probability=_probability(snapshot, ranking),
     )
+
+
+def _probability(snapshot: Snapshot, ranking: Ranking) -> float | None:
+    if snapshot.manifest.fingerprint != CALIBRATION.fingerprint:
+        return None
+    return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
 
 
 def with_named_years(snapshot: Snapshot, query: Query) -> Query:
@@ -180,146 +174,3 @@ def _themes_within(
             kept.append(row)
             clusters[cluster] += 1
     return np.array(kept[:THEMES], dtype=np.int64), inside
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The courses of some themes.
-
-    Attributes:
-        rows: of the themes.
-        overall: their courses, in that order; ``groups``: the same in each group, by its key.
-    """
-
-    rows: NDArray[np.int64]
-    overall: list[Course]
-    groups: Mapping[str, list[Course]]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, counted: Counted, rows: NDArray[np.int64]) -> Told:
-        """Those of the themes in ``rows``, over the documents counted."""
-        named = snapshot.themes.table(rows, counted.documents)
-        overall = courses(named, counted.sizes, counted.years, counted.compared)
-        return cls(rows, overall, by_group(named, counted))
-
-
-def theme_trend(
-    snapshot: Snapshot,
-    counted: Counted,
-    told: Told,
-    place: int,
-    *,
-    worth: Mapping[int, float] | None = None,
-    passages: int = 0,
-    group: str = "",
-) -> ThemeTrend:
-    """A theme with its courses and evidence.
-
-    Args:
-        place: of the theme, in ``told.rows``.
-        worth: of passages, by row, where some are better evidence than others.
-        passages: as in `ThemeTrend`.
-        group: key of the group whose course the evidence is to show; "" for all of them.
-    """
-    row, own = int(told.rows[place]), {key: of[place] for key, of in told.groups.items()}
-    allowed = counted.passages
-    if group:
-        allowed = allowed & (snapshot.facets.groups == group)[snapshot.facets.documents]
-    shown = evidence(
-        snapshot,
-        row,
-        allowed=allowed,
-        worth=worth or {},
-        call=(own[group] if group else told.overall[place]).call,
-        compared=counted.compared,
-        most=EVIDENCE,
-    )
-    x, y = snapshot.themes.map[row].tolist()
-    theme = snapshot.themes.themes[row]
-    return ThemeTrend(theme, told.overall[place], own, shown, passages, (x, y))
-
-
-def by_group(named: NDArray[np.int64], counted: Counted) -> dict[str, list[Course]]:
-    """The courses of themes in each group by itself, over the same years.
-
-    Args:
-        named: ``int64[t, d]``, as in `search.themes.course.courses`.
-    """
-    found = {}
-    for group in Group:
-        own = counted.groups == group.value
-        if own.any():
-            found[group.value] = courses(
-                named[:, own], counted.sizes[own], counted.years[own], counted.compared
-            )
-    return found
-
-
-def timeline(themes: Iterable[ThemeTrend]) -> Table[TimelinePoint]:
-    """Each theme in each year, in all groups together ("") and in each."""
-    return Table(
-        TimelinePoint,
-        tuple(
-            TimelinePoint(
-                theme=one.theme.key,
-                label=one.theme.label,
-                group=group,
-                year=year.year,
-                share=year.share,
-                passage_share=year.passage_share,
-                documents=year.documents,
-                of_documents=year.of_documents,
-                passages=year.passages,
-                of_passages=year.of_passages,
-            )
-            for one in themes
-            for group, course in {"": one.course, **one.groups}.items()
-            for year in course.years
-        ),
-    )
-
-
-def heat_map(themes: Iterable[ThemeTrend]) -> Table[HeatCell]:
-    """Each theme in each group."""
-    return Table(
-        HeatCell,
-        tuple(
-            HeatCell(
-                theme=one.theme.key,
-                label=one.theme.label,
-                group=group,
-                share=_share(course),
-                documents=sum(year.documents for year in course.years),
-                of_documents=sum(year.of_documents for year in course.years),
-                call=course.call,
-                confidence=course.confidence,
-                effect=course.effect,
-            )
-            for one in themes
-            for group, course in one.groups.items()
-        ),
-    )
-
-
-def theme_map(themes: Iterable[ThemeTrend]) -> Table[MapPoint]:
-    """Each theme on the map."""
-    return Table(
-        MapPoint,
-        tuple(
-            MapPoint(
-                theme=one.theme.key,
-                label=one.theme.label,
-                cluster=one.theme.cluster,
-                x=one.position[0],
-                y=one.position[1],
-                documents=sum(year.documents for year in one.course.years),
-                call=one.course.call,
-            )
-            for one in themes
-        ),
-    )
-
-
-def _share(course: Course) -> float:
-    documents = sum(year.of_documents for year in course.years)
-    return sum(year.share * year.of_documents for year in course.years) / max(documents, 1)

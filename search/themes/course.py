@@ -13,12 +13,13 @@ falls into an earlier and a recent half. The effect is the recent share less the
 of documents nor that of passages moves by `MOVED`; else *in crescita* or *in calo*, and *emergente*
 where no earlier document names it. With `TESTABLE` documents or more in each half the movement must
 also pass a test, its false discovery rate kept at `FALSE`; below that hardly any would pass,
-whatever the truth, so the call follows the effect and its confidence says how little that is.
+whatever the truth, so the call follows the effect and its confidence says how little that is: of
+themes that stay as they are nearly half are then called a movement of low confidence.
 
 **Confidence.** p is that of the Cochran-Armitage test for trend in the form that takes grades
 (Mantel's linear-by-linear association): how often years dealt out to the documents at random go as
 closely together with what they give the theme. q is p corrected for the number of themes looked at
-(Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.1. Kendall's tau of the yearly shares says
+(Benjamini-Hochberg). *alta*: q <= 0.05; *media*: p <= 0.05. Kendall's tau of the yearly shares says
 how steady the movement is; of six years alone hardly any could be significant.
 
 What it finds, and what it takes for a movement, `python -m bench.trends_synthetic` measures.
@@ -32,16 +33,14 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
-Counts = NDArray[np.int64]
-Shares = NDArray[np.float64]
+from .yearly import ByYear, Counts, Effects, YearShare, kendall_tau, year_shares
 
 LEAST_DOCUMENTS = 4
 MOVED = 0.1
@@ -50,7 +49,7 @@ TESTABLE = 12
 """Documents in each half from which on a movement has to pass a test."""
 FALSE = 0.1
 """Of the movements called, so many may be none."""
-SURE, LIKELY = 0.05, 0.1
+LEVEL = 0.05
 THIN = 0.5
 """Years with less than this share of a usual year's documents say little."""
 
@@ -84,30 +83,6 @@ class Halves:
 
     years: tuple[int, ...]
     recent: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearShare:
-    """A theme in one year.
-
-    Attributes:
-        documents: how many of that year name it.
-        of_documents: how many there are.
-        share: of the documents, one passage counting half.
-        passages, of_passages: likewise.
-    """
-
-    year: int
-    documents: int
-    of_documents: int
-    share: float
-    passages: int
-    of_passages: int
-
-    @property
-    def passage_share(self) -> float:
-        """Of the year's passages, those that name the theme."""
-        return self.passages / self.of_passages if self.of_passages else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +147,27 @@ def courses(
         years: ``int64[d]``, the year of each document.
         compared: the years to compare; None takes those of these documents (`halves`).
     """
-    seen = np.unique(years)
-    counted = {int(year): int((years == year).sum()) for year in seen}
-    compared = compared or halves(counted)
-    given = np.minimum(named, 2) / 2
-    table = _by_year(named, given, sizes, years)
-    within = np.isin(years, compared.years if compared else ())
-    recent: NDArray[np.bool_] = years[within] >= (compared.recent if compared else 0)
-    if compared is None or recent.all() or not recent.any():
-        return [_nothing(int((row > 0).sum()), of) for row, of in zip(named, table, strict=True)]
-    documents = _Effects.of_means(given[:, within], years[within], recent)
-    passages = _Effects.of_ratios(named[:, within], sizes[within], years[within], recent)
+    counts = ByYear.of(named, sizes, years)
+    if compared is None:
+        compared = halves(dict(zip(counts.years, counts.documents.tolist(), strict=True)))
+    table = year_shares(counts)
+    within = np.isin(counts.years, compared.years if compared else ())
+    recent = within & (np.array(counts.years) >= (compared.recent if compared else 0))
+    before = within & ~recent
+    if compared is None or not counts.documents[recent].sum() or not counts.documents[before].sum():
+        return [
+            _nothing(held, of)
+            for held, of in zip(counts.held.sum(axis=1).tolist(), table, strict=True)
+        ]
+    own = np.isin(years, compared.years)
+    documents = Effects.of_means(counts, before, recent)
+    passages = Effects.of_ratios(counts, named[:, own], sizes[own], before, recent)
     by_passages = (np.abs(documents.effect) < MOVED) & (np.abs(passages.effect) >= MOVED)
     p = np.where(by_passages, passages.p, documents.p)
     q = stats.false_discovery_control(p) if len(p) else p
-    holding = named[:, within] > 0
-    count, earlier = holding.sum(axis=1), holding[:, ~recent].sum(axis=1)
-    is_testable = min(int(recent.sum()), int((~recent).sum())) >= TESTABLE
-    tau = _tau(table, compared.years)
+    count, earlier = counts.held[:, within].sum(axis=1), counts.held[:, before].sum(axis=1)
+    least = min(int(counts.documents[half].sum()) for half in (before, recent))
+    tau = kendall_tau(counts.shares[:, within])
     return [
         Course(
             call=_call(
@@ -197,7 +175,7 @@ def courses(
                 float(used.effect[theme]),
                 float(q[theme]),
                 is_new=earlier[theme] == 0,
-                is_testable=is_testable,
+                is_testable=least >= TESTABLE,
             ),
             confidence=_confidence(float(p[theme]), float(q[theme])),
             by="passages" if by_passages[theme] else "documents",
@@ -226,81 +204,12 @@ def _call(count: int, effect: float, q: float, *, is_new: bool, is_testable: boo
 
 
 def _confidence(p: float, q: float) -> Confidence:
-    if q <= SURE:
+    if q <= LEVEL:
         return Confidence.ALTA
-    return Confidence.MEDIA if p <= LIKELY else Confidence.BASSA
+    return Confidence.MEDIA if p <= LEVEL else Confidence.BASSA
 
 
 def _nothing(documents: int, years: tuple[YearShare, ...]) -> Course:
     share = float(np.mean([one.share for one in years])) if years else 0.0
     call, low = Call.DATI_INSUFFICIENTI, Confidence.BASSA
     return Course(call, low, "documents", share, share, 0.0, 1.0, 1.0, 0.0, documents, years)
-
-
-def _by_year(
-    named: Counts, given: Shares, sizes: Counts, years: Counts
-) -> list[tuple[YearShare, ...]]:
-    columns = []
-    for year in np.unique(years).tolist():
-        own = years == year
-        documents, passages = int(own.sum()), int(sizes[own].sum())
-        held, said = (named[:, own] > 0).sum(axis=1).tolist(), named[:, own].sum(axis=1).tolist()
-        shares = given[:, own].mean(axis=1).tolist()
-        columns.append(
-            [
-                YearShare(year, n, documents, share, m, passages)
-                for n, share, m in zip(held, shares, said, strict=True)
-            ]
-        )
-    return list(zip(*columns, strict=True)) if columns else [() for _ in named]
-
-
-def _tau(table: Sequence[tuple[YearShare, ...]], years: tuple[int, ...]) -> Shares:
-    """Kendall's tau-b of each theme's shares over ``years``; 0 where they are all the same."""
-    shares = np.array([[one.share for one in own if one.year in years] for own in table])
-    if shares.ndim < 2 or shares.shape[1] < 2:
-        return np.zeros(len(table))
-    first, second = np.triu_indices(shares.shape[1], 1)
-    signs = np.sign(shares[:, second] - shares[:, first])
-    untied = np.abs(signs).sum(axis=1)
-    tau: Shares = signs.sum(axis=1) / np.sqrt(np.maximum(untied, 1) * len(first))
-    return tau
-
-
-@dataclass(frozen=True, slots=True)
-class _Effects:
-    """Shares in both halves, their difference and its p; each ``float64[t]``."""
-
-    before: Shares
-    recent: Shares
-    effect: Shares
-    p: Shares
-
-    @classmethod
-    def of_means(cls, given: Shares, years: Counts, recent: NDArray[np.bool_]) -> _Effects:
-        """Of means over documents. ``given`` is ``float64[t, d]``, of 0, 1/2 and 1."""
-        after, before = given[:, recent].mean(axis=1), given[:, ~recent].mean(axis=1)
-        return cls(before, after, after - before, _p_of_trend(given, years))
-
-    @classmethod
-    def of_ratios(
-        cls, named: Counts, sizes: Counts, years: Counts, recent: NDArray[np.bool_]
-    ) -> _Effects:
-        """Of passages over passages. ``named`` is ``int64[t, d]``."""
-        after = named[:, recent].sum(axis=1) / max(int(sizes[recent].sum()), 1)
-        before = named[:, ~recent].sum(axis=1) / max(int(sizes[~recent].sum()), 1)
-        # What each document has beyond its part: a ratio of sums, made linear.
-        beyond = named - named.sum(axis=1)[:, None] / max(int(sizes.sum()), 1) * sizes
-        return cls(before, after, after - before, _p_of_trend(beyond, years))
-
-
-def _p_of_trend(values: Shares, years: Counts) -> Shares:
-    """Two-sided p of each row's correlation with the years, over all ways to deal those out.
-
-    Normal, with the exact variance of that distribution: 1 / (documents - 1).
-    """
-    rows, columns = values - values.mean(axis=1, keepdims=True), years - years.mean()
-    spread = np.sqrt((rows**2).sum(axis=1) * (columns**2).sum())
-    correlation = np.abs(rows @ columns) / np.where(spread > 1e-12, spread, 1.0)
-    p: Shares = 2 * stats.norm.sf(correlation * np.sqrt(len(years) - 1))
-    return p

@@ -63,7 +63,9 @@ def named_themes(texts: Texts, synonyms: Synonyms, names: Iterable[str] = ()) ->
     chosen = [key for key in chosen if key not in furnished and key not in named]
     groups = _same(chosen, found, synonyms)
     kept = [group for group in groups if len(_documents(group, found)) >= least]
-    return [_named(group, set(chosen), found, synonyms) for group in kept[:MOST]]
+    lines = [[(term, phrase_key(term)) for term in meaning] for meaning in synonyms.meanings]
+    line_of = {key: line for line in reversed(lines) for _, key in line}
+    return [_named(group, set(chosen), found, line_of) for group in kept[:MOST]]
 
 
 def _sample(texts: Texts) -> Iterable[tuple[int, str]]:
@@ -213,25 +215,29 @@ def _full_names(
 
 
 def _named(
-    group: Sequence[Key], chosen: Collection[Key], found: Mapping[Key, Seen], synonyms: Synonyms
+    group: Sequence[Key],
+    chosen: Collection[Key],
+    found: Mapping[Key, Seen],
+    line_of: Mapping[Key, Sequence[tuple[str, Key]]],
 ) -> Named:
     def merit(key: Key) -> tuple[bool, int, int, Key]:
         return key not in chosen, -len(found[key].documents), -found[key].times, key
 
     keys = sorted(group, key=merit)
     own = [found[key].usual for key in keys]
-    listed = [
-        term
-        for meaning in synonyms.meanings
-        if any(phrase_key(term) in set(group) for term in meaning)
-        for term in meaning
-        # One that the corpus has, and that is not in the group, is no theme: it is everywhere.
-        if phrase_key(term) in group or phrase_key(term) not in found
-    ]
-    full = [text for text in own if not text.isupper()] or [
-        text for text in listed if not text.isupper()
-    ]
+    # A term that the corpus has, and that is not in the group, is no theme: it is everywhere.
+    terms = {
+        term: key
+        for one in keys
+        for term, key in line_of.get(one, ())
+        if key in keys or key not in found
+    }
+    listed = list(terms)
+    known = [text for key, text in zip(keys, own, strict=True) if key in line_of]
+    full = [text for text in (*known, *own, *listed) if not text.isupper()]
     label = (full or own)[0]
-    variants = tuple(dict.fromkeys((label, *own, *listed)))
-    every = dict.fromkeys((*keys, *map(phrase_key, listed)))
+    spelt = {text.casefold(): text for text in (*reversed(listed), *reversed(own), label)}
+    variants = tuple(spelt[text.casefold()] for text in dict.fromkeys((label, *own, *listed)))
+    variants = tuple(dict.fromkeys(variants))
+    every = dict.fromkeys((*keys, *terms.values()))
     return Named(label, tuple(key for key in every if key), variants)

@@ -23,19 +23,17 @@ def wording(text: str) -> str:
     return _BLANK.sub(" ", _NUMBER.sub("0", fold(text))).strip()
 
 
-def furniture(texts: Iterable[tuple[int, str]]) -> frozenset[str]:
-    """The wordings of the texts that many documents share.
+def furniture(wordings: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """The wordings that many documents share.
 
     Args:
-        texts: number of a document (an older version has that of the newest) and a sentence or
-            heading of it.
+        wordings: number of a document (an older version has that of the newest), and the `wording`
+            of a sentence or heading of it.
     """
-    holders: defaultdict[int, set[int]] = defaultdict(set)
-    spelt: dict[str, int] = {}
+    holders: defaultdict[str, set[int]] = defaultdict(set)
     documents = set()
-    for document, text in texts:
+    for document, text in wordings:
         documents.add(document)
-        number = spelt.setdefault(wording(text), len(spelt))
-        holders[number].add(document)
+        holders[text].add(document)
     enough = max(LEAST, SHARE * len(documents))
-    return frozenset(text for text, number in spelt.items() if len(holders[number]) >= enough)
+    return frozenset(text for text, held in holders.items() if len(held) >= enough)

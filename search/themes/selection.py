@@ -16,8 +16,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from .key_phrases import Seen, is_code, stands_alone
 from .wording import Key, is_infinitive
@@ -43,7 +44,7 @@ none: it belongs to the language, not to a subject. One in `MANY` documents that
 than `SURELY` is a theme whatever else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """What is known of the documents.
 
@@ -55,6 +56,16 @@ class Corpus:
     kinds: Mapping[int, str]
     groups: Mapping[int, str]
     headed: Mapping[Key, int]
+
+    @cached_property
+    def of_kind(self) -> Counter[str]:
+        """How many documents each kind has."""
+        return Counter(self.kinds.values())
+
+    @cached_property
+    def of_group(self) -> Counter[str]:
+        """How many documents each group has."""
+        return Counter(self.groups.values())
 
 
 def themes_among(
@@ -75,7 +86,7 @@ def themes_among(
             key in terms
             or (
                 key not in inside
-                and (any(map(is_code, key)) or not names.intersection(key))
+                and (any(map(is_code, key)) or not (names.intersection(key) or _is_name(seen)))
                 and _is_telling(key, seen, corpus)
             )
         )
@@ -112,19 +123,13 @@ def _is_name(seen: Seen) -> bool:
 def _is_everywhere(seen: Seen, corpus: Corpus) -> bool:
     if len(seen.documents) > EVERYWHERE * len(corpus.kinds):
         return True
-    of_kind: defaultdict[str, int] = defaultdict(int)
-    for kind in corpus.kinds.values():
-        of_kind[kind] += 1
-    for kind, size in of_kind.items():
-        held = sum(corpus.kinds.get(document) == kind for document in seen.documents)
-        others = len(corpus.kinds) - size
-        if (
-            size >= LEAST_OF_A_KIND
-            and held >= KIND_SHARE * size
-            and len(seen.documents) - held <= OTHER_SHARE * others
-        ):
-            return True
-    return False
+    kinds = Counter(corpus.kinds.get(document) for document in seen.documents)
+    return any(
+        size >= LEAST_OF_A_KIND
+        and kinds[kind] >= KIND_SHARE * size
+        and len(seen.documents) - kinds[kind] <= OTHER_SHARE * (len(corpus.kinds) - size)
+        for kind, size in corpus.of_kind.items()
+    )
 
 
 def _is_telling(key: Key, seen: Seen, corpus: Corpus) -> bool:
@@ -148,13 +153,13 @@ def _evenness(seen: Seen, corpus: Corpus) -> float:
     References:
         T. Dunning, Accurate Methods for the Statistics of Surprise and Coincidence (1993).
     """
-    sizes = Counter(corpus.groups.values())
+    sizes = corpus.of_group
     if len(sizes) < 2:
         return 0.0
     held = Counter(corpus.groups[document] for document in seen.documents)
     share = len(seen.documents) / len(corpus.groups)
     g = 2 * sum(n * math.log(n / (share * sizes[group])) for group, n in held.items())
-    return float(chi2.sf(g, len(sizes) - 1))
+    return float(chdtrc(len(sizes) - 1, max(g, 0.0)))
 
 
 def _merit(key: Key, seen: Seen, corpus: Corpus) -> float:

@@ -22,7 +22,10 @@ class Texts:
         self._store = store
         self.documents = store.documents()
         self._sentences = store.sentence_texts()
-        self._furniture = furniture(self._sentences)
+        wordings = [wording(text) for _, text in self._sentences]
+        owners = (document for document, _ in self._sentences)
+        shared = furniture(zip(owners, wordings, strict=True))
+        self._is_furniture = [text in shared for text in wordings]
         self._template = self._template_headings()
 
     @cached_property
@@ -47,17 +50,14 @@ class Texts:
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Document and text of each sentence that is no furniture."""
-        for document, text in self._sentences:
-            if not self.is_furniture(text):
-                yield document, text
+        for sentence, is_furniture in zip(self._sentences, self._is_furniture, strict=True):
+            if not is_furniture:
+                yield sentence
 
     def furnished(self) -> frozenset[str]:
-        """The wordings of sentences that are furniture."""
-        return self._furniture
-
-    def is_furniture(self, text: str) -> bool:
-        """Whether a sentence stands in many documents."""
-        return wording(text) in self._furniture
+        """The sentences that are furniture."""
+        pairs = zip(self._sentences, self._is_furniture, strict=True)
+        return frozenset(text for (_, text), is_furniture in pairs if is_furniture)
 
     def headings(self) -> Iterator[tuple[int, str]]:
         """Document and text of each title and heading that no template gave."""
@@ -71,9 +71,11 @@ class Texts:
         starts = self._store.sentence_starts()
         every = np.arange(len(starts) - 1, dtype=np.int64)
         for row, _, headings, _ in self._store.texts(every):
-            own = self._sentences[starts[row] : starts[row + 1]]
+            first = int(starts[row])
             said = [
-                (place, text) for place, (_, text) in enumerate(own) if not self.is_furniture(text)
+                (place - first, self._sentences[place][1])
+                for place in range(first, int(starts[row + 1]))
+                if not self._is_furniture[place]
             ]
             yield row, said, [text for text in headings if wording(text) not in self._template]
 
@@ -85,8 +87,8 @@ class Texts:
     def _template_headings(self) -> frozenset[str]:
         """Headings of many documents of several groups: *Questioni aperte*. What heads a section
         of one group's documents year after year is a theme of the group."""
-        found = self._all_headings()
+        found = [(document, wording(text)) for document, text in self._all_headings()]
         groups: defaultdict[str, set[str]] = defaultdict(set)
         for document, text in found:
-            groups[wording(text)].add(self.documents[document].group)
+            groups[text].add(self.documents[document].group)
         return frozenset(text for text in furniture(found) if len(groups[text]) > 1)

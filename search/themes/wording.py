@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 SMALL = frozenset(map(fold, FUNCTION_WORDS))
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,/](?=\d)[^\W_]+)*")  # "4.0" and "206/2023" are one
-_MARKS = re.compile(r"(?:(?!(?<=\d)[.,/]\d)[^\w\s'’-])+|\n+|(?<!\w)[-'’]|[-'’](?!\w)")
+_MARKS = re.compile(r"(?:(?!(?<=\d)[.,/]\d|(?<=\w)/\w)[^\w\s'’-])+|\n+|(?<!\w)[-'’]|[-'’](?!\w)")
 _ARTICLES = frozenset(["il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una", "the", "an"])
 _INFINITIVE = re.compile(r"(?:[aei]r[es]i?|rre)\Z")
 
