@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..answers.overview import GroupOverview, Overview
-from ..answers.trends import ThemeTrend, Trends
+from ..answers.theme_trends import ThemeTrend
+from ..answers.trends import Trends
 from ..themes.course import Call, Course, Halves
 from .citations import blocks, citation_lines, citation_record, printed
 
