@@ -9,7 +9,9 @@ asked for the cases that are like it. Weights: `python -m bench.case_ranking`, d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,28 +164,25 @@ def find_cases(
     """
     if not cases.cases:
         return Cases(())
-    documents = {document.id: document for document in snapshot.store.documents()}
-    place = {id_: row for row, id_ in enumerate(documents)}
-    of_passage = snapshot.store.document_rows
-    owners = np.array([place[case.document_id] for case in cases.cases])
-    marks = _of_passages(snapshot, cases, ranking, owners)
+    marks = _of_passages(snapshot, cases, ranking)
     marks += ABOUT_WEIGHT * _spread(_about(snapshot, cases, vector))
-    allowed = np.ones(len(documents), dtype=np.bool_)
+    searched = np.ones(len(cases.cases), dtype=np.bool_)
     if ranking.allowed is not None:
-        allowed = np.zeros(len(documents), dtype=np.bool_)
-        allowed[of_passage[ranking.allowed]] = True
-    kept = [
-        row
-        for row in np.argsort(-marks, kind="stable").tolist()
-        if allowed[owners[row]] and (keep is None or keep.keeps(cases.cases[row]))
-    ]
-    return Cases(
-        tuple(
-            CaseCard(rank, float(marks[row]), case, documents[case.document_id])
-            for rank, row in enumerate(kept[: query.k], start=1)
-            for case in (cases.cases[row],)
-        )
-    )
+        of_passage = snapshot.store.document_rows
+        searched = np.isin(cases.owners, of_passage[ranking.allowed])
+    order = (row for row in np.argsort(-marks, kind="stable").tolist() if searched[row])
+    kept = (row for row in order if keep is None or keep.keeps(cases.cases[row]))
+    return _cards(snapshot, cases, islice(kept, query.k), marks)
+
+
+def _cards(snapshot: Snapshot, cases: CaseIndex, rows: Iterable[int], marks: Floats) -> Cases:
+    cards = []
+    for rank, row in enumerate(rows, start=1):
+        case = cases.cases[row]
+        document = snapshot.store.document(case.document_id)
+        assert document is not None  # the cases are of this snapshot
+        cards.append(CaseCard(rank, float(marks[row]), case, document))
+    return Cases(tuple(cards))
 
 
 def similar_cases(snapshot: Snapshot, cases: CaseIndex, case_id: str, k: int = 5) -> Cases:
@@ -199,20 +198,13 @@ def similar_cases(snapshot: Snapshot, cases: CaseIndex, case_id: str, k: int = 5
         raise KeyError(case_id)
     means = _means(snapshot, cases)
     likeness = means @ means[row]
-    documents = {document.id: document for document in snapshot.store.documents()}
     own = cases.cases[row].document_id
-    order = [
+    order = (
         other
         for other in np.argsort(-likeness, kind="stable").tolist()
         if cases.cases[other].document_id != own and means[other].any()
-    ]
-    return Cases(
-        tuple(
-            CaseCard(rank, float(likeness[other]), case, documents[case.document_id])
-            for rank, other in enumerate(order[:k], start=1)
-            for case in (cases.cases[other],)
-        )
     )
+    return _cards(snapshot, cases, islice(order, k), likeness)
 
 
 def _rows_about(cases: CaseIndex) -> NDArray[np.int64]:
@@ -237,25 +229,21 @@ def _about(snapshot: Snapshot, cases: CaseIndex, vector: Floats) -> Floats:
     return found.astype(np.float32)
 
 
-def _of_passages(
-    snapshot: Snapshot, cases: CaseIndex, ranking: Ranking, owners: NDArray[np.int64]
-) -> Floats:
-    """``float32[c]``: what the passages of each case's document get in the ranking.
-
-    Args:
-        owners: ``int64[c]``, the place of each case's document among the documents.
-    """
+def _of_passages(snapshot: Snapshot, cases: CaseIndex, ranking: Ranking) -> Floats:
+    """``float32[c]``: what the passages of each case's document get in the ranking."""
+    ranked = np.fromiter(ranking.scores, dtype=np.int64)
+    reached = cases.sentences[np.isin(cases.sentences[:, 3], ranked)]
+    telling = set(map(tuple, reached[:, [0, 3]].tolist()))
     of_passage = snapshot.store.document_rows
-    telling = set(map(tuple, cases.sentences[:, [0, 3]].tolist()))
     cases_of: dict[int, list[int]] = {}
-    for case, owner in enumerate(owners.tolist()):
-        cases_of.setdefault(owner, []).append(case)
+    for case in np.flatnonzero(np.isin(cases.owners, of_passage[ranked])).tolist():
+        cases_of.setdefault(int(cases.owners[case]), []).append(case)
     found: dict[int, list[float]] = {}
     for row, (score, _) in ranking.scores.items():
         for case in cases_of.get(int(of_passage[row]), ()):
             worth = 1.0 if (case, row) in telling else BESIDE
             found.setdefault(case, []).append(worth * score)
-    marks = np.zeros(len(owners), dtype=np.float32)
+    marks = np.zeros(len(cases.cases), dtype=np.float32)
     for case, scores in found.items():
         best = sorted(scores, reverse=True)[: len(PASSAGES)]
         marks[case] = sum(weight * score for weight, score in zip(PASSAGES, best, strict=False))

@@ -29,7 +29,7 @@ from .vocabulary import Vocabulary, plain, vocabulary
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-_CASES, _SENTENCES = "cases.json", "sentences.npy"
+_CASES, _SENTENCES, _OWNERS = "cases.json", "sentences.npy", "owners.npy"
 _LONGEST_HEADING = 120
 _TELL = frozenset((OrganisationKind.IMPRESA, OrganisationKind.CONSORZIO))
 _EVERYWHERE_SHARE, _EVERYWHERE_LEAST = 0.25, 4
@@ -45,11 +45,13 @@ class CaseIndex:
         cases: in the order of their documents; every row is an index into it.
         sentences: ``int64[n, 4]``, sorted by case: case row, field (its place in `FIELDS`),
             sentence row and passage row in the snapshot.
+        owners: ``int64[c]``, for each case the place of its document in `Store.documents`.
     """
 
-    def __init__(self, cases: tuple[CaseHistory, ...], sentences: Rows) -> None:
+    def __init__(self, cases: tuple[CaseHistory, ...], sentences: Rows, owners: Rows) -> None:
         self.cases = cases
         self.sentences = sentences
+        self.owners = owners
 
     @classmethod
     def build(
@@ -65,7 +67,7 @@ class CaseIndex:
         words = vocabulary()
         sources = read_sources(store, vectors, encoder, organisations)
         if not sources:
-            return cls((), np.empty((0, 4), dtype=np.int64))
+            return cls((), np.empty((0, 4), np.int64), np.empty(0, np.int64))
         prototypes = encoded_once(encoder, tuple(sentence for _, sentence in words.prototypes))
         everywhere = _everywhere(sources)
         cases: list[CaseHistory] = []
@@ -82,20 +84,26 @@ class CaseIndex:
                 cases.append(case)
         told = np.array(rows, dtype=np.int64).reshape(-1, 3)
         passages = np.searchsorted(store.sentence_starts(), told[:, 2], side="right") - 1
-        return cls(tuple(cases), np.column_stack((told, passages)))
+        place = {document.id: row for row, document in enumerate(store.documents())}
+        owners = np.array([place[case.document_id] for case in cases], dtype=np.int64)
+        return cls(tuple(cases), np.column_stack((told, passages)), owners)
 
     @classmethod
     def load(cls, folder: Path) -> CaseIndex:
         """Read what `save` wrote."""
         data = (folder / _CASES).read_bytes()
         cases = msgspec.json.decode(data, type=tuple[CaseHistory, ...])
-        return cls(cases, np.load(folder / _SENTENCES, allow_pickle=False))
+        sentences, owners = (
+            np.load(folder / name, allow_pickle=False) for name in (_SENTENCES, _OWNERS)
+        )
+        return cls(cases, sentences, owners)
 
     def save(self, folder: Path) -> None:
-        """Write the cases as JSON and their sentences as .npy into ``folder``."""
+        """Write the cases as JSON and the arrays as .npy into ``folder``."""
         folder.mkdir(parents=True)
         (folder / _CASES).write_bytes(msgspec.json.encode(self.cases))
         np.save(folder / _SENTENCES, self.sentences, allow_pickle=False)
+        np.save(folder / _OWNERS, self.owners, allow_pickle=False)
 
     def of_document(self, document_id: str) -> tuple[CaseHistory, ...]:
         """The cases that a document tells."""

@@ -40,6 +40,8 @@ _BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
 _CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
 _MOST_WORDS = 14
+_SPELT_OUT = 10
+"""Things counted in letters are a quantity from here: "due mondi" is a way of speaking."""
 
 
 def read_results(
@@ -87,11 +89,12 @@ def _has_digit(statement: Statement) -> bool:
 def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
     if statement.role == Role.RESULT:
         return list(amounts)
+    changed = bool(_CHANGE.search(plain(statement.body)))
     return [
         a
         for a in amounts
-        if a.unit not in _DURATIONS
-        and (a.in_digits or a.is_measure)
+        if (changed or a.unit not in _DURATIONS)
+        and (a.in_digits or a.is_measure or a.value >= _SPELT_OUT)
         and not _BASE.search(statement.body[: a.span.start])
     ]
 

@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 
 _ASKED = {
-    "perche": Role.CHALLENGE, "why": Role.CHALLENGE, "come": Role.SOLUTION, "how": Role.SOLUTION,
+    "come": Role.SOLUTION, "how": Role.SOLUTION,
     "chi": Role.ORGANISATION, "who": Role.ORGANISATION, "quanto": Role.RESULT,
     "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
 }  # fmt: skip
