@@ -112,6 +112,55 @@ _BESIDE = (
     "La visita in stabilimento è durata una mattina.",
 )
 
+_SHARED = Written(
+    "circolare-2025-pannelli.md",
+    (
+        (
+            "",
+            "La Tessitura Bellandi prepara il passaporto digitale dei suoi pannelli di lana. "
+            "In quel passaporto digitale scrive da quale lavorazione viene ogni ritaglio.",
+        ),
+    ),
+    title="Pannelli con i documenti",
+    group="economia-circolare",
+    kind="quaderno",
+    year=2025,
+)
+"""Who of the one group works on what rises in the other."""
+_TOWNS = [
+    "Biella",
+    "Prato",
+    "Como",
+    "Carpi",
+    "Schio",
+    "Busto",
+    "Arzignano",
+    "Solofra",
+    "Vigevano",
+    "Fermo",
+    "Barletta",
+    "Matera",
+    "Nola",
+    "Todi",
+    "Udine",
+    "Cuneo",
+    "Lucca",
+    "Siena",
+    "Nuoro",
+    "Olbia",
+    "Tempio",
+    "Calangianus",
+    "Trapani",
+    "Ragusa",
+    "Enna",
+    "Crotone",
+    "Potenza",
+    "Isernia",
+    "Chieti",
+    "Teramo",
+]
+"""One for each note: what several documents say word by word is never a theme."""
+
 
 def _notes() -> list[Written]:
     """Three sentences on one thing in each: a theme comes back where it comes up."""
@@ -119,13 +168,14 @@ def _notes() -> list[Written]:
     for number in range(18):
         said = _ON_COUPON if number < 9 else _ON_PASSPORT
         notes.append(_note("tracciabilita", 2020 + number // 3, number, said))
-    for number in range(12):
-        notes.append(_note("economia-circolare", 2020 + number // 2, number, _ON_CORK))
-    return notes
+    circular = "economia-circolare"
+    return notes + [_note(circular, 2020 + n // 2, n, _ON_CORK) for n in range(12)]
 
 
 def _note(group: str, year: int, number: int, said: Sequence[str]) -> Written:
-    on_it = [said[(number + further) % len(said)] for further in range(3)]
+    told = [said[(number + further) % len(said)] for further in range(3)]
+    town = _TOWNS[number] if group == "tracciabilita" else _TOWNS[-1 - number]
+    on_it = [f"A {town} si dice che {one[0].lower()}{one[1:]}" for one in told]
     return Written(
         f"{group}-{year}-{number}.md",
         (("", " ".join([_BESIDE[number % 4], *on_it])),),
@@ -138,4 +188,4 @@ def _note(group: str, year: int, number: int, said: Sequence[str]) -> Written:
 
 def answer_engine(index: Path, encoder: Encoder) -> Engine:
     """An engine on a new index of the corpus in the folder ``index``. None writes to it."""
-    return engine_over(index, [*_CASES, *_notes()], encoder)
+    return engine_over(index, [*_CASES, _SHARED, *_notes()], encoder)

@@ -86,7 +86,8 @@ def text_of(result):
 
 
 def test_the_tools_tell_an_assistant_to_cite_title_and_page(talk):
-    assert set(talk["tools"]) == {"search", "open_passage", "list_documents"}
+    answers = {"ask", "trends", "cases", "partners"}
+    assert set(talk["tools"]) == {"search", "open_passage", "list_documents", *answers}
     assert "title and page" in talk["instructions"]
     for name in ("search", "open_passage"):
         assert "ite title and page" in talk["tools"][name].description

@@ -43,7 +43,7 @@ def overview_text(found: Overview, place: Place = place_of) -> str:
     if not any(group.themes for group in found.groups):
         return _NOTHING
     lines = [compared_text(found.compared)] if found.compared else []
-    for group in found.groups:
+    for group in (group for group in found.groups if group.themes):
         lines += ["", wrapped(f"{group.group} ({counted(group.documents, 'document')})")]
         told = (("Rising", group.rising), ("Falling", group.falling), ("Steady", group.steady))
         for title, themes in told:
