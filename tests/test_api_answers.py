@@ -128,9 +128,11 @@ def test_partners_of_a_question_a_theme_and_all(client):
 
 def test_a_network_names_the_documents_that_join(client):
     found = answered(client, "/api/network", of=["Cantina Morello", "universita-di-pisa"])
-    (edge,) = found["edges"]
-    assert (edge["first"], edge["second"]) == ("cantina-morello", "universita-di-pisa")
-    assert set(edge["documents"]) == {one["document_id"] for one in found["documents"]}
+    joined = {(edge["first"], edge["second"]): edge for edge in found["edges"]}
+    edge = joined["cantina-morello", "universita-di-pisa"]
+    paths = {one["document_id"]: one["path"] for one in found["documents"]}
+    assert MORELLO in [paths[id_] for id_ in edge["documents"]]
+    assert set(paths) == {id_ for edge in found["edges"] for id_ in edge["documents"]}
 
 
 def test_potential_partners_are_of_two_groups(client):
