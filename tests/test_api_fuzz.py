@@ -52,9 +52,10 @@ def described(engine):
 
 @pytest.fixture(scope="module")
 def ids(engine):
-    """Ids that are in the index, of documents and of passages."""
+    """Ids that are in the index, of documents, of passages and of cases."""
     documents = [document.id for document in engine.snapshot.store.documents()]
-    return [*documents, *(i for d in documents for i in engine.snapshot.store.passage_ids(d))]
+    passages = (i for d in documents for i in engine.snapshot.store.passage_ids(d))
+    return [*documents, *passages, *(case.id for case in engine.snapshot.cases.cases)]
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
