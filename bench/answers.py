@@ -4,7 +4,7 @@
 
 On the judgments: does a sentence overlap a quote of relevance 2, or of 1 at least: half of the
 letters of the shorter of the two. On squad-it-dev: does it hold the words that answer, for the
-questions of answer_words.tsv; and for all questions, is it of the paragraph that answers.
+questions of answer_places.tsv; and for all questions, is it of the paragraph that answers.
 Abstention is left out, so that both answer every question; how often it speaks is said apart.
 """
 
@@ -34,7 +34,7 @@ from search.snapshot import open_snapshot
 
 from .judged_sets import INDEX, JUDGMENTS, ROOT, SETS
 
-WORDS = Path(__file__).parent / "answer_words.tsv"
+PLACES = Path(__file__).parent / "answer_places.tsv"
 SQUAD = "squad-it-dev"
 HITS_BESIDE = 3
 
@@ -193,8 +193,10 @@ def main() -> None:
 
 def _squad(folder: Path, encoder: Encoder) -> Iterator[str]:
     relevance = read_beir(folder)
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
-    read = [line.split("\t") for line in lines if not line.startswith("#")]
+    texts = {id_: text for id_, _, text in relevance.documents}
+    lines = PLACES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    read = [(row[0], texts[row[1]][int(row[2]) : int(row[3])], row[4]) for row in rows]
 
     def grade_of(id_: str, words: str = "") -> Grade:
         right = {document for document, grade in relevance.qrels[id_].items() if grade > 0}

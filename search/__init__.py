@@ -1,5 +1,8 @@
 """Search the knowledge base: ``open_engine("index").search(Query("..."))``."""
 
+from .answers.answered import Answered
+from .answers.cases import CaseFilter
+from .answers.kinds import QuestionKind
 from .datatypes import (
     Change,
     Content,
@@ -41,7 +44,9 @@ from .syntax import Asked, read_query
 from .takeout import passage_vectors, passages_table, sentence_vectors, sentences_table
 
 __all__ = [
+    "Answered",
     "Asked",
+    "CaseFilter",
     "Change",
     "Content",
     "Correction",
@@ -67,6 +72,7 @@ __all__ = [
     "Problem",
     "Query",
     "QueryError",
+    "QuestionKind",
     "Results",
     "Row",
     "Run",

@@ -14,6 +14,7 @@ from search.engine import Engine
 from search.errors import MinitError
 from search.live_index import LiveIndex
 from search.snapshot import Snapshot
+from search.syntax import Asked
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def warm_up() -> None:
     """Open the engine and use it once, so that the first question finds everything loaded."""
     try:
         engine = current_engine()
-        engine.search(Query("filiera"))
+        engine.ask(Asked(Query("filiera")))
         Completer.of(engine.snapshot)
     except MinitError as error:  # the page says it to whoever opens it
         _log.warning("nothing to search yet: %s", error)
