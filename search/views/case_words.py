@@ -17,8 +17,6 @@ MEASURED_LABEL = "Solo con risultati in numeri"
 NOBODY = "Caso senza nome"
 SIDE_BY_SIDE = "Risultati a confronto"
 SIMILAR = "Casi simili"
-SHOW_SIMILAR = "Simili a questo"
-BACK = "Tutti i casi"
 NO_CASES = (
     "Nessun caso con questi filtri",
     "Nessuna case history passa i filtri: allargali, o toglili.",
@@ -28,7 +26,6 @@ NO_CASE_YET = (
     "Appena un documento ne racconta una e viene indicizzato, la si trova qui.",
 )
 BY_ADMIN = "indicato da chi gestisce i documenti"
-COLUMNS = ("Chi", "Anno", "Quanto", "Che cosa", "Come è scritto")
 
 
 def found(cases: int) -> str:

@@ -1,16 +1,14 @@
 """The page "Case history": the cases that answer a question, or all of them, as cards."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from search.answers.cases import CaseCard, CaseFilter
-from search.datatypes import Query
-from search.errors import MinitError, QueryError
-from search.views import case_parts, form, frame, library, words
+from search import answering
+from search.errors import MinitError
+from search.views import asking, case_parts, form, frame, library, words
 from search.views import case_words as said
+from search.views.address import HITS_AT_FIRST
 
-_AT_FIRST = 12
+_SIMILAR = 3
 
 view = form.current_view()
 frame.show_title("" if view.question else said.SUBTITLE)
@@ -25,45 +23,36 @@ if not snapshot.cases.cases:
     frame.show_notice(*said.NO_CASE_YET)
     st.stop()
 form.show(view, snapshot)
-like = st.query_params.get("simili", "")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     sector = st.text_input(said.SECTOR_LABEL, max_chars=100)
     technology = st.text_input(said.TECHNOLOGY_LABEL, max_chars=100)
     measured = st.checkbox(said.MEASURED_LABEL)
-keep = CaseFilter(
-    sector=sector.strip(),
-    technology=technology.strip(),
-    groups=frozenset(view.groups),
-    first_year=view.first_year,
-    last_year=view.last_year,
-    measured=measured,
-)
-documents = {document.id: document for document in snapshot.store.documents()}
+filters = asking.filters_of(view)
+keep = answering.case_filter(filters, sector.strip(), technology.strip(), measured)
 if view.question:
-    try:
-        query = Query(view.question, k=len(snapshot.cases.cases), groups=frozenset(view.groups))
-    except QueryError:
-        frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
+    asked = asking.asked_in(view, 1)
+    if asked is None:
+        asking.show_unusable(view)
         st.stop()
-    cards = engine.cases(query, keep).cards
+    cards = answering.cases_asked(engine, asked.query.text, filters, keep).cards
 else:
-    newest = sorted(snapshot.cases.cases, key=lambda case: -(case.year_number or 0))
-    cards = tuple(
-        CaseCard(rank, 0.0, case, documents[case.document_id])
-        for rank, case in enumerate(filter(keep.keeps, newest), start=1)
-    )
+    cards = answering.cases_listed(snapshot, filters, keep).cards
 if not cards:
     frame.show_notice(*said.NO_CASES)
     st.stop()
 if view.question:
     frame.show_line(said.found(len(cards)))
-case_parts.show_comparison(cards[:_AT_FIRST])
-shown = max(view.hits, _AT_FIRST)
+shown = st.session_state.get(said.PAGE, HITS_AT_FIRST)
+case_parts.show_comparison(cards[:shown])
 for one in cards[:shown]:
     with st.container(key=f"kb-case-{one.rank}", gap="xsmall"):
         st.html(case_parts.card(one))
-        with st.expander(said.SIMILAR):
-            for other in engine.similar_cases(one.case.id, 3).cards:
+        if st.toggle(said.SIMILAR, key=f"similar-{one.case.id}"):
+            for other in engine.similar_cases(one.case.id, _SIMILAR).cards:
                 st.html(case_parts.card(other))
 if len(cards) > shown:
-    st.button(words.MORE_HITS, on_click=form.go_to, args=(replace(view, hits=shown + _AT_FIRST),))
+    st.button(
+        words.MORE_HITS,
+        on_click=st.session_state.__setitem__,
+        args=(said.PAGE, shown + HITS_AT_FIRST),
+    )

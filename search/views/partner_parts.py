@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search.answers.listed import NamedOrganisation
 from search.answers.partner_tables import Involved, Network, Potential
 
 from . import partner_words as said
@@ -58,5 +59,16 @@ def network(found: Network, most: int) -> str:
         f"<tr><td>{plain(names[edge.first])}</td><td>{plain(names[edge.second])}</td>"
         f"<td>{words.documents(len(edge.documents))}</td></tr>"
         for edge in found.edges[:most]
+    )
+    return f'<table class="kb-compared"><tbody>{rows}</tbody></table>'
+
+
+def named(ones: Iterable[NamedOrganisation]) -> str:
+    """Who is named most: a row each."""
+    rows = "".join(
+        f"<tr><td>{plain(one.organisation.name)}</td>"
+        f"<td>{plain(said.ORGANISATION_KINDS[one.organisation.kind])}</td>"
+        f"<td>{words.documents(one.documents)}</td></tr>"
+        for one in ones
     )
     return f'<table class="kb-compared"><tbody>{rows}</tbody></table>'

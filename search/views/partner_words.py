@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from search.answers.partner_tables import Reason, Role
 from search.organisations import OrganisationKind
 
+from .words import short
+
 PAGE = "Chi fa cosa"
 SUBTITLE = (
     "Imprese, università, centri e consorzi che lavorano su un tema: con che ruolo, da quando, e i "
@@ -22,6 +24,10 @@ NOBODY = (
     "Nessuna organizzazione",
     "I passaggi più vicini alla domanda non nominano nessuna organizzazione: prova con altre "
     "parole, o allarga i filtri.",
+)
+NOBODY_HERE = (
+    "Nessuna organizzazione con questi filtri",
+    "I documenti che passano i filtri non ne nominano nessuna: allargali, o toglili.",
 )
 NOBODY_YET = (
     "Nessuna organizzazione nei documenti",
@@ -43,7 +49,6 @@ ORGANISATION_KINDS = {
     OrganisationKind.ASSOCIAZIONE: "associazione",
     OrganisationKind.ALTRO: "organizzazione",
 }
-_BECAUSE = {"case": "caso", "kind": "tipo", "words": "parole"}
 
 
 def since(year: int) -> str:
@@ -52,6 +57,16 @@ def since(year: int) -> str:
 
 
 def because(reasons: Iterable[Reason]) -> str:
-    """Why an organisation has its role."""
-    said = [f"{_BECAUSE.get(reason.because, reason.because)}: {reason.said}" for reason in reasons]
-    return f"Ruolo letto da: {'; '.join(said)}" if said else ""
+    """Why an organisation has its role, on a line."""
+    listed = list(reasons)
+    cases = [f"«{short(one.said)}»" for one in listed if one.because == "case"]
+    cues = [f"«{one.said}»" for one in listed if one.because == "words"]
+    kinds = [
+        ORGANISATION_KINDS[OrganisationKind(one.said)] for one in listed if one.because == "kind"
+    ]
+    said = [
+        *([f"lo dice il caso {', '.join(dict.fromkeys(cases))}"] if cases else []),
+        *([f"lo dicono le parole {', '.join(dict.fromkeys(cues))}"] if cues else []),
+        *([f"è {', '.join(dict.fromkeys(kinds))}"] if kinds else []),
+    ]
+    return f"Perché: {'; '.join(said)}" if said else ""

@@ -5,10 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from search.answers.kinds import QuestionKind
-from search.datatypes import MAX_QUERY_CHARACTERS
-from search.errors import MinitError, QueryError
-from search.syntax import parse, read_query
-from search.views import answer_parts, form, frame, library, words
+from search.errors import MinitError
+from search.syntax import parse
+from search.views import answer_parts, asking, form, frame, library, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
@@ -27,24 +26,10 @@ if not view.question:
     form.show(view, engine.snapshot)
     show_welcome(engine.snapshot)
     st.stop()
-if len(view.question) > MAX_QUERY_CHARACTERS:
+asked = asking.asked_in(view, view.hits)
+if asked is None:
     form.show(view, engine.snapshot)
-    frame.show_notice(words.LONG_QUESTION_TITLE, words.long_question(MAX_QUERY_CHARACTERS))
-    st.stop()
-try:
-    asked = read_query(
-        view.question,
-        k=view.hits,
-        groups=view.groups,
-        kinds=view.kinds,
-        first_year=view.first_year,
-        last_year=view.last_year,
-        languages=view.languages,
-        organisations=view.organisations,
-    )
-except QueryError:
-    form.show(view, engine.snapshot)
-    frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
+    asking.show_unusable(view)
     st.stop()
 
 kinds = [QuestionKind(key) for key in view.read_as]
@@ -62,7 +47,7 @@ if meant:
     show_meant(meant, view)
 if not hits:
     insists = asked.query.has_word_conditions
-    frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.NO_HITS))
+    frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.no_hits(view.organisations)))
     st.stop()
 is_unsure = results.is_sure is False
 if is_unsure:

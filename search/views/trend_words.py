@@ -13,7 +13,6 @@ SUBTITLE = (
     "Che cosa cresce, che cosa cala, che cosa è nuovo: temi contati anno per anno e gruppo per "
     "gruppo, con i passaggi che lo mostrano."
 )
-HINT = "Come cambia … ? Lascia vuoto per il quadro dei quattro gruppi"
 RISING, FALLING, STEADY = "In crescita", "In calo", "Stabili"
 NEW = "Nuovi temi"
 THEMES = "I temi della domanda"
@@ -28,8 +27,10 @@ NOTHING = (
     "Con questi filtri ci sono troppo pochi documenti con un anno per dire che cosa cambia: "
     "allarga i filtri, o toglili.",
 )
-NO_TITLE = "Nessun andamento da mostrare"
-NO_YEARS = "I documenti con questi filtri sono tutti dello stesso anno: non c’è un prima e un dopo."
+ONE_YEAR = (
+    "Nessun andamento da mostrare",
+    "I documenti con questi filtri sono quasi tutti dello stesso anno: non c’è un prima e un dopo.",
+)
 SHORT_NAMES = {
     "open-innovation": "Open innovation",
     "economia-circolare": "Economia circolare",
@@ -67,7 +68,7 @@ def movement(course: Course) -> str:
     if course.call is Call.DATI_INSUFFICIENTI:
         return counted(course.documents, "documento", "documenti")
     return (
-        f"dal {percent(course.before)} al {percent(course.recent)} {of}, "
+        f"{_from(course.before)} {_to(course.recent)} {of}, "
         f"{counted(course.documents, 'documento', 'documenti')}; {_SURENESS[course.confidence]}"
     )
 
@@ -84,13 +85,33 @@ def compared(years: Halves) -> str:
 def subject(found: Trends) -> str:
     """The answer in a line: how what was asked stands, where it is spoken of."""
     course = found.told
-    where = f"Nei documenti di {words.group_name(found.home)}" if found.home else "Nei documenti"
+    where = f"In {words.group_name(found.home)} il tema" if found.home else "Nei documenti il tema"
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Troppo pochi documenti ne parlano per dire come cambia."
     if is_unsure(course):
         way = "sembra crescere" if course.effect > 0 else "sembra calare"
         return f"{where} {way}, ma potrebbe essere un caso: {movement(course)}."
     return f"{where} è {course.call}: {movement(course)}."
+
+
+def _from(share: float) -> str:
+    return _article("dal", share)
+
+
+def _to(share: float) -> str:
+    return _article("al", share)
+
+
+def _article(before: str, share: float) -> str:
+    """ "dal 12%", "dall'8%", "dallo 0%": as the number is spoken."""
+    number = f"{100 * share:.0f}"
+    if number == "0":
+        return f"{before}lo 0%"
+    return (
+        f"{before}l’{number}%"
+        if number in {"1", "8", "11"} or number[0] == "8"
+        else f"{before} {number}%"
+    )
 
 
 def percent(share: float) -> str:

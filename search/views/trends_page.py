@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from search.datatypes import Query
-from search.errors import MinitError, QueryError
-from search.views import form, frame, library, trend_parts, words
+from search.errors import MinitError
+from search.views import asking, form, frame, library, trend_parts, words
 from search.views import trend_words as said
 
 view = form.current_view()
@@ -43,22 +42,13 @@ if not view.question:
     trend_parts.show_pictures(overview)
     st.stop()
 
-try:
-    query = Query(
-        view.question,
-        groups=frozenset(view.groups),
-        kinds=frozenset(view.kinds),
-        first_year=view.first_year,
-        last_year=view.last_year,
-        languages=frozenset(view.languages),
-        organisations=frozenset(view.organisations),
-    )
-except QueryError:
-    frame.show_notice(words.NO_QUESTION_TITLE, words.NO_QUESTION_ADVICE)
+asked = asking.asked_in(view, 1)
+if asked is None:
+    asking.show_unusable(view)
     st.stop()
-found = engine.trends(query)
+found = engine.trends(asked.query)
 if found.compared is None:
-    frame.show_notice(said.NO_TITLE, said.NO_YEARS)
+    frame.show_notice(*(said.NOTHING if found.documents == 0 else said.ONE_YEAR))
     st.stop()
 if found.is_sure is False:
     frame.show_notice(*words.NOT_SURE)

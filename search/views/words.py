@@ -101,10 +101,9 @@ EXAMPLES = (
 CONTENTS_TITLE = "Che cosa c’è nell’indice"
 
 NO_HITS_TITLE = "Nessun passaggio con questi filtri"
-NO_HITS = (
-    NO_HITS_TITLE,
-    "Nell’indice non c’è nulla di questo gruppo, tipo e periodo insieme: "
-    "allarga i filtri, o toglili.",
+_NO_HITS = (
+    "Nell’indice non c’è nulla di questo gruppo, tipo, periodo e lingua insieme: "
+    "allarga i filtri, o toglili."
 )
 NO_HITS_WITH_WORDS = (
     "Nessun passaggio con queste parole",
@@ -242,6 +241,21 @@ def with_count(name: str, count: int) -> str:
 def and_more(value: int) -> str:
     """After a list that is cut; "" where nothing was left out."""
     return f" e {counted(value, 'altro passo', 'altri passi')}" if value > 0 else ""
+
+
+def no_hits(organisations: Sequence[str]) -> tuple[str, str]:
+    """Title and advice where the filters leave nothing.
+
+    Args:
+        organisations: those that one filters by.
+    """
+    if not organisations:
+        return NO_HITS_TITLE, _NO_HITS
+    named = ", ".join(f"«{short(name)}»" for name in organisations)
+    return (
+        NO_HITS_TITLE,
+        f"Con gli altri filtri nessun passaggio nomina {named}. Toglili, o cambia il nome.",
+    )
 
 
 def problem(why: Problem, at: str) -> str:
