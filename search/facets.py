@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,19 @@ class Named:
 
     names: tuple[tuple[str, ...], ...]
     mentions: Codes
+    _places: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, names in enumerate(self.names):
+            for key in {_key(name) for name in names}:
+                places[key].append(place)
+        object.__setattr__(self, "_places", dict(places))
+
+    def called(self, name: str) -> str:
+        """The name that an organisation is shown by; ``name`` itself where it is unknown."""
+        places = self._places.get(_key(name))
+        return self.names[places[0]][0] if places else name
 
     def passages(self, wanted: Iterable[str], size: int) -> Mask:
         """``bool[p]``: the passages that name one of the organisations called as ``wanted``.
@@ -70,12 +83,7 @@ class Named:
             wanted: names or variants; capitals and accents do not matter.
             size: how many passages there are.
         """
-        keys = {_key(name) for name in wanted}
-        places = [
-            place
-            for place, names in enumerate(self.names)
-            if any(_key(name) in keys for name in names)
-        ]
+        places = [place for name in wanted for place in self._places.get(_key(name), ())]
         passing = np.zeros(size, dtype=np.bool_)
         passing[self.mentions[np.isin(self.mentions[:, 0], places), 1]] = True
         return passing

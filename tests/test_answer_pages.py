@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from search.views import answer_words, case_words, partner_words, trend_words, words
+from search.views.address import HITS_AT_FIRST
 
 VIEWS = Path(__file__).parent.parent / "search" / "views"
 TREND = "come cambia la tracciabilità nel tessile?"
@@ -121,8 +122,10 @@ def test_a_trend_question_is_answered_with_its_course_its_groups_and_evidence(op
 
 
 def test_all_cases_are_shown_and_a_question_puts_the_fitting_ones_first(open_page):
-    everything = shown(open_page("cases"))
-    assert everything.count('class="kb-case"') > 10
+    app = open_page("cases")
+    assert shown(app).count('class="kb-case"') == HITS_AT_FIRST
+    next(button for button in app.button if button.label == words.MORE_HITS).click().run()
+    assert shown(app).count('class="kb-case"') == 2 * HITS_AT_FIRST
     asked = shown(open_page("cases", q="filato da reti da pesca"))
     first = re.search(r'<article class="kb-case"><h3>(.*?)</h3>', asked).group(1)
     assert "Aquafil" in first
@@ -157,3 +160,24 @@ def test_without_a_question_there_are_organisations_and_possible_partners(open_p
 @pytest.mark.parametrize("question", ["?", "<script>alert(1)</script>", "ß" * 5000, "x"])
 def test_whatever_is_asked_a_page_stays_calm(open_page, page, question):
     assert "<script" not in shown(open_page(page, q=question))
+
+
+@pytest.mark.parametrize("filters", [{"lingua": "en"}, {"tipo": "quaderno"}])
+def test_the_filters_of_the_page_hold_for_cases_too(open_page, filters):
+    everything = shown(open_page("cases")).count('class="kb-case"')
+    filtered = open_page("cases", **filters)
+    assert shown(filtered).count('class="kb-case"') < everything
+    asked = open_page("cases", q="filato da reti da pesca", **filters)
+    assert "Aquafil" not in shown(asked)
+
+
+def test_who_is_named_most_is_counted_within_the_filters(open_page):
+    page = shown(open_page("partners", gruppo="tracciabilita", dal="1950", al="1951"))
+    assert partner_words.NOBODY_HERE[0] in page
+
+
+def test_the_language_of_queries_is_read_on_every_page(open_page):
+    with_gs1 = shown(open_page("partners", q="passaporto digitale"))
+    without = shown(open_page("partners", q="passaporto digitale -GS1"))
+    assert "GS1</b>" in with_gs1
+    assert "GS1</b>" not in without

@@ -239,7 +239,7 @@ def test_a_suggestion_is_chosen_by_a_click_and_enter_alone_searches_what_was_typ
 
 def test_a_member_who_mistypes_is_led_to_what_was_meant_and_may_insist(server, visit):
     page = visit(f"{server}/?q=pasaporto+digitale")
-    page.get_by_role("link", name="passaporto digitale").click()
+    page.get_by_role("link", name="passaporto digitale", exact=True).click()
     page.wait_for_url("**/?q=passaporto+digitale")
     expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
 

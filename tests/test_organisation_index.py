@@ -68,7 +68,6 @@ def test_what_is_saved_is_read_back(index, tmp_path):
     read = OrganisationIndex.load(tmp_path / "organisations")
     assert read.organisations == index.organisations
     assert np.array_equal(read.mentions, index.mentions)
-    assert read.listed == Listed().digest
     assert read.find("Zornatti").tolist() == index.find("Zornatti").tolist()
 
 

@@ -218,10 +218,15 @@ def _find(source: Source, value: str) -> Evidence | None:
 
 
 def _everywhere(sources: Sequence[Source]) -> frozenset[str]:
-    """Keys of names that stand in many of the documents: the publisher's, the working groups'."""
+    """Keys of names that stand in many of the documents: the publisher's, the working groups'.
+
+    A name in a document's title is what it is about, however many there are about it.
+    """
     counts: Counter[str] = Counter()
     for source in sources:
-        counts.update({name.key for names in source.names.values() for name in names})
+        in_title = {name.key for name in source.title_names}
+        named = {name.key for names in source.names.values() for name in names}
+        counts.update(named - in_title)
     enough = max(_EVERYWHERE_LEAST, _EVERYWHERE_SHARE * len(sources))
     return frozenset(key for key, count in counts.items() if count >= enough)
 

@@ -71,13 +71,16 @@ def _apply(case: CaseHistory, correction: CaseCorrection, find: Find, language: 
         value = getattr(correction, field)
         if value is not None:
             changed[field] = said(value) if value else None
+    # A sentence that holds a year, or the word of a group's key, need not speak of this.
     if correction.year is not None:
-        changed["year"] = said(str(correction.year))
+        changed["year"] = Stated(str(correction.year), None)
+    if correction.groups is not None:
+        changed["groups"] = tuple(Stated(key, None) for key in correction.groups)
     for field in ("challenge", "solution"):
         value = getattr(correction, field)
         if value is not None:
             changed[field] = (said(value),) if value else ()
-    for field in ("groups", "technologies", "partners"):
+    for field in ("technologies", "partners"):
         values = getattr(correction, field)
         if values is not None:
             changed[field] = tuple(said(value) for value in values)

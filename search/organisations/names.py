@@ -50,7 +50,8 @@ def _name(joins: str) -> re.Pattern[str]:
     more = rf"(?:[ \u00a0](?:{joins})){{1,2}}"
     blank = rf"(?:(?<=\b\w)[ \u00a0]|[ \u00a0]{_NO_LEGAL})"
     run = rf"{_CAPITAL}(?:(?:{more})?{blank}{_CAPITAL}|[ \u00a0]\d\.0\b)*(?:[ ]consortium\b)?"
-    tail = rf"(?:[ \u00a0]{_PREPOSITION}[ \u00a0]?(?:[a-zà-ÿ]{{4,}}[ \u00a0])?{run}|[ \u00a0]{run})"
+    tail = rf"(?:[ \u00a0]{_PREPOSITION}[ \u00a0]?(?:[a-zà-ÿ]{{4,}}[ \u00a0])?{run}"
+    tail += rf"|[ \u00a0]{_NO_LEGAL}{run})"
     first = rf"(?:{HEADS})(?:[ \u00a0]{_PLAIN}){{0,2}}{tail}"
     headed = rf"{_OF_SUBJECTS}|{first}(?:(?:{_LATER})?{tail}){{0,3}}"
     return re.compile(rf"(?P<headed>(?<!\w)(?:{headed}))|(?P<plain>{run})")

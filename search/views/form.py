@@ -72,6 +72,8 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
     kinds = {document.kind for document in documents} | set(view.kinds)
     years = {document.year for document in documents} | {view.first_year, view.last_year}
     languages = {document.language for document in documents} | set(view.languages)
+    named = tuple(dict.fromkeys(map(snapshot.facets.named.called, view.organisations)))
+    view = replace(view, organisations=named)
     _show_box(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
         st.session_state[_GROUPS] = list(view.groups)
