@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
@@ -57,24 +58,31 @@ def _told(label: str, sentences: Sequence[Stated], document: Document) -> str:
 
 
 def _results(case: CaseHistory, document: Document) -> str:
+    """Each sentence that states results once, their figures in bold."""
     if not case.results:
         return ""
+    stated: dict[object, list[Result]] = {}
+    for one in case.results:
+        stated.setdefault(one.evidence or one, []).append(one)
     items = "".join(
-        f"<li>{_result(one)} {_source(one.evidence, document)}</li>" for one in case.results
+        f"<li>{_stated(ones)} {_source(ones[0].evidence, document)}</li>"
+        for ones in stated.values()
     )
     return f"<p><b>{said.RESULTS}.</b></p><ul>{items}</ul>"
 
 
-def _result(one: Result) -> str:
-    """The sentence that states it with its figure in bold; without one, what it is."""
-    sentence = _one_line(one.evidence.sentence) if one.evidence else ""
+def _stated(results: Sequence[Result]) -> str:
+    """The sentence that states some results; without one, or in a long one, what they are."""
+    evidence = results[0].evidence
+    sentence = _one_line(evidence.sentence) if evidence else ""
     if not sentence or len(sentence) > _LONGEST:
-        return plain(_one_line(said.result(one)))
-    figure = _one_line(one.written)
-    if not figure or figure not in sentence:
-        return plain(sentence)
-    before, _, after = sentence.partition(figure)
-    return f"{plain(before)}<b>{plain(figure)}</b>{plain(after)}"
+        return "; ".join(plain(_one_line(said.result(one))) for one in results)
+    figures = {_one_line(one.written) for one in results} - {""}
+    longest_first = sorted(map(re.escape, figures), key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(longest_first)})", sentence) if figures else [sentence]
+    return "".join(
+        f"<b>{plain(piece)}</b>" if piece in figures else plain(piece) for piece in pieces
+    )
 
 
 def _listed(label: str, values: Sequence[Stated], document: Document) -> str:

@@ -29,7 +29,7 @@ _CALL_COLOURS = {
     Call.IN_CALO: "#C05621",
     Call.DATI_INSUFFICIENTI: "#B8BCC4",
 }
-_LEVEL = alt.Axis(labelAngle=0, labelLimit=220)
+_LEVEL = alt.Axis(labelAngle=0, labelLimit=110, labelOverlap=False)
 _IN_PICTURE = 8
 """Themes that a picture shows: more lines cannot be told apart."""
 
