@@ -36,7 +36,9 @@ class Role(StrEnum):
 
 _ASKED = {
     "come": Role.SOLUTION, "how": Role.SOLUTION,
-    "chi": Role.ORGANISATION, "who": Role.ORGANISATION, "quanto": Role.RESULT,
+    "quale azienda": Role.ORGANISATION, "che azienda": Role.ORGANISATION,
+    "chi ha": Role.PARTNER, "chi hanno": Role.PARTNER, "chi": Role.ORGANISATION,
+    "who": Role.ORGANISATION, "why": Role.CHALLENGE, "quanto": Role.RESULT,
     "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
 }  # fmt: skip
 """What a heading asks for that begins with one of these words and holds no phrase."""
