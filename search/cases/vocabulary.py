@@ -38,7 +38,8 @@ _ASKED = {
     "come": Role.SOLUTION, "how": Role.SOLUTION,
     "quale azienda": Role.ORGANISATION, "che azienda": Role.ORGANISATION,
     "chi ha": Role.PARTNER, "chi hanno": Role.PARTNER, "chi": Role.ORGANISATION,
-    "who": Role.ORGANISATION, "why": Role.CHALLENGE, "quanto": Role.RESULT,
+    "who": Role.ORGANISATION, "why": Role.CHALLENGE, "perche": Role.CHALLENGE,
+    "quanto": Role.RESULT,
     "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
 }  # fmt: skip
 """What a heading asks for that begins with one of these words and holds no phrase."""
@@ -73,7 +74,7 @@ class Vocabulary:
         ]
         if found:
             return min(found)[2]
-        if heading.rstrip().endswith("?"):
+        if heading.rstrip().endswith("?") or words.strip() in _ASKED:
             asked = (role for word, role in _ASKED.items() if words.startswith(f" {word} "))
             return next(asked, None)
         return None
