@@ -41,9 +41,10 @@ _PRICE = re.compile(
 )
 _SIZE = re.compile(r"(?<= )(?:fondat[oaie]|nat[oa] nel|addetti|dipendenti|employees|founded)(?= )")
 _DONE = re.compile(
-    r"(?<= )(?:(?:e|sono) (?:stat[oaie] )?(?:\w+ )?\w{3,}(?:at|ut|it|tt|st|rt|ss|lt|nt)[oaie]"
-    r"|(?:ha|hanno) (?:\w+ )?\w{3,}(?:at|ut|it|tt|st|rt|ss|lt|nt)o|non \w+ piu|e piu|sono piu"
-    r"|(?:was|were|has been|have been|has|have) \w+ed)(?= )"
+    r"\b(?:(?:è|sono) (?:stat[oaie] (?:\w+ )?\w{3,}|(?:più )?\w{3,}(?:at|ut|it|tt|st|rt|ss))[oaie]"
+    r"|(?:ha|hanno) \w{3,}(?:at|ut|it|tt|st|rt|ss)o"
+    r"|(?:was|were|has been|have been|has|have) \w+ed)\b",
+    re.IGNORECASE,
 )
 """Something that was done: in a section on results it is one."""
 _GENERAL = re.compile(
@@ -89,6 +90,7 @@ def read_results(
     """
     found: list[Result] = []
     header = ""
+    has_box = any(s.role == Role.RESULT and s.section not in BESIDE for s in statements)
     for statement in statements:
         if statement.asks:
             continue
@@ -99,6 +101,8 @@ def read_results(
             header = ""
         amounts = _of_results(read_amounts(statement.body, language), statement)
         if not _is_result(statement, amounts, words) or is_others(statement):
+            continue
+        if has_box and statement.role is None and not (amounts or _is_told(statement)):
             continue
         proof = evidence([statement])
         for result in _results(statement, amounts, header, proof):
@@ -144,12 +148,18 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
         return False
     if statement.section == Role.RESULT:
         cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
-        done = told or bool(cued) or bool(_DONE.search(text))
+        done = told or bool(cued) or bool(_DONE.search(statement.body))
         return bool(amounts) or (not statement.is_row and done)
     if statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
     return (measured and changed) or bool(_OUTCOME.search(text))
+
+
+def _is_told(statement: Statement) -> bool:
+    """Whether a statement tells a change or something reached."""
+    text = plain(statement.body)
+    return bool(_CHANGE.search(text) or _OUTCOME.search(text))
 
 
 def _results(
