@@ -295,4 +295,73 @@ QUESTIONED: tuple[Told, ...] = (
         technologies=("moulded pulp",),
         partners=("University of York", "Pulpworks"),
     ),
+    told(
+        "2022-filanda-petra.md",
+        "Filanda Petra, un colore senza vasche",
+        [
+            (
+                "",
+                "1. Chi è Filanda Petra? Filanda Petra è un'azienda tessile di Prato, nota per "
+                "i velluti.\n\n"
+                "2. Quale spreco voleva evitare? Per tingere un chilo di velluto servono cento litri "
+                "d'acqua, che escono dalla vasca carichi di sali. Depurarla costa quanto il filo.\n\n"
+                "3. Come ci è riuscita? La filanda colora il tessuto con una tintura digitale, che "
+                "spruzza il pigmento dove serve. Le teste di stampa sono fornite da Inkara S.r.l.\n\n"
+                "4. Che cosa ha ottenuto? L'acqua usata è diminuita del 92%. I tempi di consegna si "
+                "sono dimezzati.\n\n"
+                "5. Che cosa non sappiamo? Non ci sono dati sul costo delle macchine.",
+            )
+        ],
+        year=2022,
+        organisation="Filanda Petra",
+        sector=("tessile", "Filanda Petra è un'azienda tessile di Prato"),
+        challenge="Per tingere un chilo di velluto servono cento litri d'acqua",
+        solution="La filanda colora il tessuto con una tintura digitale",
+        results=(
+            result(92, "%", "L'acqua usata è diminuita del 92%"),
+            result(None, "", "I tempi di consegna si sono dimezzati"),
+        ),
+        technologies=("tintura digitale",),
+        partners=("Inkara",),
+    ),
+    told(
+        "2024-liuteria.md",
+        "Un violino può avere una memoria?",
+        [
+            (
+                "Chi costruisce violini nel 2024?",
+                "A Cremona lavorano duecento liutai. Liuteria Ansaldi è la bottega che esporta di "
+                "più: produce archi e violini per le orchestre di venti Paesi.",
+            ),
+            (
+                "Come si riconosce un falso?",
+                "Un violino falso si vende con un certificato vero, e chi lo compra non ha modo di "
+                "accorgersene. Le perizie costano e nessuno le conserva.",
+            ),
+            (
+                "Che cosa può sapere un pezzo di legno?",
+                "Liuteria Ansaldi fotografa le venature di ogni tavola e ne ricava un'impronta unica. "
+                "L'impronta è scritta in un registro distribuito, che un perito consulta da "
+                "qualunque Paese. Il sistema è stato sviluppato con il Museo del Violino.",
+            ),
+            (
+                "Chi ci crede?",
+                "Le prime assicurazioni hanno ridotto il premio del 20% per gli strumenti "
+                "registrati. Gli strumenti registrati sono 1.150.",
+            ),
+            ("Che cosa possono ricavarne le altre botteghe?", "Conviene cominciare in gruppo."),
+            ("Quali domande restano?", "Chi paga il registro fra dieci anni?"),
+        ],
+        year=2024,
+        organisation="Liuteria Ansaldi",
+        sector=("violini", "Liuteria Ansaldi è la bottega che esporta di più: produce archi e violini"),
+        challenge="Un violino falso si vende con un certificato vero, e chi lo compra non ha modo",
+        solution="Liuteria Ansaldi fotografa le venature di ogni tavola e ne ricava un'impronta unica",
+        results=(
+            result(20, "%", "Le prime assicurazioni hanno ridotto il premio del 20%"),
+            result(1150, "", "Gli strumenti registrati sono 1.150"),
+        ),
+        technologies=("registro distribuito", "impronta unica"),
+        partners=("Museo del Violino",),
+    ),
 )  # fmt: skip

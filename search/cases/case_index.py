@@ -31,6 +31,8 @@ Rows = NDArray[np.int64]
 
 _CASES, _SENTENCES, _OWNERS = "cases.json", "sentences.npy", "owners.npy"
 _LONGEST_HEADING = 120
+_WIDEST_SECTION = 0.6
+"""A heading over a larger share of a document is its title, or its only one, and gives no role."""
 _SHORTEST_SECTION = 2
 """Statements of a section that its place alone gives a role."""
 _TELL = frozenset((OrganisationKind.IMPRESA, OrganisationKind.CONSORZIO))
@@ -132,6 +134,9 @@ def _with_sections(
     statements: Sequence[Statement], roles: Mapping[str, Role]
 ) -> tuple[Statement, ...]:
     """``statements``, each with the role that its headings, or their order, give it."""
+    above = Counter(heading for s in statements for heading in s.headings)
+    wide = {h for h, count in above.items() if count > _WIDEST_SECTION * len(statements)}
+    roles = {heading: role for heading, role in roles.items() if heading not in wide}
     told = Counter(s.headings[-1] for s in statements if s.headings)
     headings = [h for h in dict.fromkeys(told) if told[h] >= _SHORTEST_SECTION or h in roles]
     return in_sections(statements, {**roles, **roles_by_order(headings, roles)})

@@ -13,7 +13,7 @@ from .vocabulary import BESIDE, Role, Vocabulary
 
 Floats = NDArray[np.float32]
 
-_LEAST_HEADINGS, _LEAST_KNOWN = 4, 3
+_LEAST_HEADINGS, _LEAST_KNOWN = 4, 2
 """A document with so many headings, and of them so many with a role, is told under headings."""
 _AFTER_SOLUTION = BESIDE | {Role.RESULT, Role.PARTNER}
 _AFTER_CHALLENGE = _AFTER_SOLUTION | {Role.SOLUTION, Role.TECHNOLOGY}

@@ -94,7 +94,7 @@ def _statements(
     title = document.title.strip()
     role_of = cache(words.role_of_heading)
     leads = {
-        role_of(span.of(passage.text).strip(" :"))
+        role_of(_words_of_lead(span.of(passage.text)))
         for passage, _ in passages
         for span in passage.sentences
         if _is_lead(passage.text, span, role_of)
@@ -109,7 +109,7 @@ def _statements(
         for number, span in enumerate(passage.sentences):
             text = span.of(passage.text)
             if has_leads and _is_lead(passage.text, span, role_of):
-                headings, lead = own, (" ".join(text.strip(" :").split()),)
+                headings, lead = own, (_words_of_lead(text),)
             else:
                 headings = own + lead
             known = (role_of(heading) for heading in reversed(headings))
@@ -141,18 +141,22 @@ def _statements(
 def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bool:
     """Whether a line is the heading of what follows it, though no reader marked it as one.
 
-    A question on a line of its own; or a few words that name a part of a case.
+    A question that a line begins with; or, on a line of their own, a few words that name a part of a case.
     """
     before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
     line = span.of(text).strip()
-    if (before and not before.endswith("\n")) or not after.startswith("\n") or "\n" in line:
+    if (before and not before.endswith("\n")) or "\n" in line:
         return False
     words = len(line.split())
     if _ASKS.search(line):
         return words <= _LONGEST_QUESTION
-    if words > _LONGEST_LEAD or line[-1:] in ".;,!" or _BULLET.match(line) or "|" in line:
+    if not after.startswith("\n") or words > _LONGEST_LEAD or line[-1:] in ".;,!" or _BULLET.match(line) or "|" in line:
         return False
     return role_of(line.rstrip(" :")) is not None
+
+
+def _words_of_lead(text: str) -> str:
+    return " ".join(_BULLET.sub("", text, count=1).strip(" :").split())
 
 
 def in_sections(
