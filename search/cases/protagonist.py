@@ -81,11 +81,23 @@ def protagonist(
             opening = _OPENING.match(_without_brackets(statement.body))
             if opening and any(c.isalpha() for c in opening.group()):
                 return opening.group().strip(), statement
+    about = [s for s in statements if s.section not in BESIDE]
+    found = _outstanding(about, names, everywhere, title, file_name)
+    return found or _outstanding(statements, names, everywhere, title, file_name)
+
+
+def _outstanding(
+    statements: Sequence[Statement],
+    names: Mapping[int, tuple[Name, ...]],
+    everywhere: frozenset[str],
+    title: str,
+    file_name: str,
+) -> tuple[str, Statement] | None:
+    """The name that stands out in ``statements``; arguments as in `protagonist`."""
     seen = _Seen()
     for statement in statements:
-        if statement.section not in BESIDE:
-            inside = names.get(statement.row, ())
-            seen.add(statement, [name for name in inside if name.key not in everywhere])
+        inside = names.get(statement.row, ())
+        seen.add(statement, [name for name in inside if name.key not in everywhere])
     points = seen.points(title, file_name, statements)
     if not points:
         return None
