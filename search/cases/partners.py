@@ -113,9 +113,22 @@ def _values(
     yield from (
         n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
     )
+    if statement.is_item and statement.section not in (Role.ORGANISATION, Role.CHALLENGE):
+        yield from _opening(statement.text, names)
     yield from (n.text for n in names if _IS_ONE.search(statement.text[: n.start]))
     yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
+
+
+def _opening(text: str, names: Sequence[Name]) -> Iterator[str]:
+    """The known name that an item of a list is about: "• Agritel: sensori"."""
+    for name in names[:1]:
+        opens = not any(c.isalnum() for c in text[: name.start])
+        if name.is_known and opens and re.match(r"\s?(?:[:(–,]|$)", text[name.end :]):
+            yield name.text
+    for name in names:
+        if " " in name.text and _JUST_WITH.search(text[: name.start]):
+            yield name.text
 
 
 def _label_end(statement: Statement) -> int:

@@ -11,6 +11,8 @@ from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 
 _DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
+_LONG = frozenset(("anni", "mesi"))
+"""In so long something comes of a case; it is seldom what comes of it."""
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
     r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
@@ -125,6 +127,7 @@ def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]
         a
         for a in amounts
         if (changed or a.unit not in _DURATIONS)
+        and not (a.unit in _LONG and _ASIDE.search(statement.body[: a.span.start]))
         and (a.in_digits or a.is_measure or a.value >= least)
         and not _BASE.search(statement.body[: a.span.start])
     ]

@@ -109,13 +109,13 @@ def _values(
         yield match.group()
     for match in _MATERIAL.finditer(statement.text):
         yield match.group()
-    if statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
-        for match in _DESCRIBED.finditer(statement.text):
-            yield " ".join(match.group().split())
     for name in names:
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
             yield f"{before.group().strip(' «“')} {name.text}"
+    if statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
+        for match in _DESCRIBED.finditer(statement.text):
+            yield " ".join(match.group().split())
 
 
 def _key(value: str) -> str:
