@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,17 +20,21 @@ from .case import CaseHistory, Evidence
 from .citing import evidence
 from .corrections import corrected
 from .encoded_once import encoded_once
-from .headings import roles_of_headings
+from .headings import roles_by_order, roles_of_headings
 from .naming import Name, names_in
 from .reader import Source, read_case, read_section_cases, tells_a_case
 from .told import Statement, in_sections, tell
-from .vocabulary import Vocabulary, plain, vocabulary
+from .vocabulary import Role, Vocabulary, plain, vocabulary
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 _CASES, _SENTENCES, _OWNERS = "cases.json", "sentences.npy", "owners.npy"
 _LONGEST_HEADING = 120
+_WIDEST_SECTION = 0.6
+"""A heading over a larger share of a document is its title, or its only one, and gives no role."""
+_SHORTEST_SECTION = 2
+"""Statements of a section that its place alone gives a role."""
 _TELL = frozenset((OrganisationKind.IMPRESA, OrganisationKind.CONSORZIO))
 _EVERYWHERE_SHARE, _EVERYWHERE_LEAST = 0.25, 4
 
@@ -121,7 +125,21 @@ def read_sources(
     sources = list(_Candidates(store, vectors, organisations, words).sources())
     headings = (h for source in sources for s in source.statements for h in s.headings)
     roles = roles_of_headings(headings, words, encoder)
-    return [replace(source, statements=in_sections(source.statements, roles)) for source in sources]
+    return [
+        replace(source, statements=_with_sections(source.statements, roles)) for source in sources
+    ]
+
+
+def _with_sections(
+    statements: Sequence[Statement], roles: Mapping[str, Role]
+) -> tuple[Statement, ...]:
+    """``statements``, each with the role that its headings, or their order, give it."""
+    above = Counter(heading for s in statements for heading in s.headings)
+    wide = {h for h, count in above.items() if count > _WIDEST_SECTION * len(statements)}
+    roles = {heading: role for heading, role in roles.items() if heading not in wide}
+    told = Counter(s.headings[-1] for s in statements if s.headings)
+    headings = [h for h in dict.fromkeys(told) if told[h] >= _SHORTEST_SECTION or h in roles]
+    return in_sections(statements, {**roles, **roles_by_order(headings, roles)})
 
 
 class _Candidates:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..encoder import Encoder
 from .encoded_once import encoded_once
-from .vocabulary import Role, Vocabulary
+from .vocabulary import BESIDE, Role, Vocabulary
 
 Floats = NDArray[np.float32]
 
+_LEAST_HEADINGS, _LEAST_KNOWN = 4, 2
+"""A document with so many headings, and of them so many with a role, is told under headings."""
+_AFTER_SOLUTION = BESIDE | {Role.RESULT, Role.PARTNER}
+_AFTER_CHALLENGE = _AFTER_SOLUTION | {Role.SOLUTION, Role.TECHNOLOGY}
 _NEAREST = 3
 _NEAR, _LEAD = 0.42, 0.08
 """A heading without a known phrase has the role whose three nearest phrases are so near to it in
@@ -42,6 +46,37 @@ def roles_of_headings(
         roles = [words.headings[phrase] for phrase in phrases]
         found |= _nearest(unknown, asked, known, roles)
     return found
+
+
+def roles_by_order(headings: Sequence[str], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """The roles of headings that only their place gives, in a document told under headings.
+
+    A case is told in an order: what stands before the solution and is not said to be anything else
+    is the challenge, what follows the challenge the solution.
+
+    Args:
+        headings: of one document, in order.
+        roles: of those of them that have one.
+    """
+    known = [roles.get(heading) for heading in headings]
+    if len(headings) < _LEAST_HEADINGS or sum(role is not None for role in known) < _LEAST_KNOWN:
+        return {}
+    found: dict[str, Role] = {}
+    if Role.CHALLENGE not in known:
+        end = _first(known, _AFTER_CHALLENGE)
+        before = [row for row in range(end) if known[row] is None]
+        if before and end < len(known):
+            known[before[0]] = found[headings[before[0]]] = Role.CHALLENGE
+    if Role.SOLUTION not in known and Role.CHALLENGE in known:
+        start = known.index(Role.CHALLENGE) + 1
+        end = start + _first(known[start:], _AFTER_SOLUTION)
+        found |= {headings[row]: Role.SOLUTION for row in range(start, end) if not known[row]}
+    return found
+
+
+def _first(known: Sequence[Role | None], roles: Collection[Role]) -> int:
+    """The row of the first of ``roles``; how many there are where there is none."""
+    return next((row for row, role in enumerate(known) if role in roles), len(known))
 
 
 def _nearest(

@@ -22,17 +22,29 @@ _WITH = re.compile(
     r"\s(?:da|dal|dallo|dalla|dall[’']|dai|con|insieme\sa)|affidat[oaie]\s(?:a|ad|al|alla|all[’']|ai)"
     r"|(?:lavora|lavorato|lavorano|nata|nato|nasce|lanciato|fondato|avviato|creato|prodotta|prodotto)\s(?:\w+\s){0,2}con"
     r"|partner(?:\s(?:tecnologic[oi]|scientific[oi]|industrial[ei]|di\sricerca))?(?:\s(?:sono|è|figurano|anche|di|del))*"
+    r"|(?:finanziament[oi]|contributo|fondi|sostegno|aiuto|supporto|appoggio)\s(?:di|del|della|dell[’']|dei)"
+    r"|(?:gestit|cofinanziat|appoggiat|ospitat|brevettat|certificat|curat|disegnat)[oaie]\s(?:da|dal|dalla|dall[’']|dai|con)"
+    r"|(?:si\s(?:affida|appoggia|rivolge|è\s(?:affidat|appoggiat|rivolt)[oa])|affidandosi|rivolgendosi)\s(?:a|ad|al|alla|all[’']|ai)"
+    r"|(?:fianco\sa\sfianco|gomito\sa\sgomito)\scon|(?:al|a)\sfianco\s(?:di|del|della|dell[’'])"
+    r"|(?:partecipa|partecipano|aderiscono|collaborano|contribuiscono)\s(?:anche\s)?"
     r"|tra\si\squali|fra\si\squali|tra\scui|fra\scui|la\scollaborazione\scon|il\spartner"
     r"|(?:è|sono|viene|vengono)\scoinvolt[oaie]|hanno\spartecipato"
     r"|(?:fra|tra)\s(?:i|le|gli)\s(?:\w+\s){0,3}partner\b[^.;:]{0,60}?(?:figurano|ci\ssono|sono|compaiono)(?:\sanche)?"
     r"|together\swith|in\scollaboration\swith|in\spartnership\swith|partner(?:ed|ing|ship)\swith|worked\swith"
-    r"|supported\sby|funded\sby|developed\swith|partners\s(?:are|include))"
+    r"|(?:supported|funded|backed|supplied|built|designed)\s(?:by|with)|developed\s(?:by|with)|alongside|partners\s(?:are|include))"
     r"(?:[\s:]|(?<=[’']))",
     re.IGNORECASE,
 )
 _IS_PARTNER = re.compile(
     r"^,\s(?:il\s|un\s|suo\s|the\s|a\s)?(?:partner|fornitore|supplier)\b", re.IGNORECASE
 )
+_IS_ONE = re.compile(
+    r"\b(?:startup|start-up|spin-off|acceleratore|incubatore|partner|fornitore|software\shouse|ateneo"
+    r"|centro\sdi\sricerca|istituto\sdi\sricerca|istituto\sdi\scredito|accelerator|incubator|supplier)"
+    r"(?:\s(?!di\b|del|che\b|e\b|con\b|a\b|in\b|per\b)[a-zà-ÿ-]+){0,2}\s[«“\"]?$",
+    re.IGNORECASE,
+)
+"""Before a name, what its bearer is that works with others: "la startup torinese X"."""
 _JUST_WITH = re.compile(rf"(?<!\w)(?:con|with)\s{_ARTICLE}[«“\"]?$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
@@ -101,8 +113,22 @@ def _values(
     yield from (
         n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
     )
+    if statement.is_item and statement.section not in (Role.ORGANISATION, Role.CHALLENGE):
+        yield from _opening(statement.text, names)
+    yield from (n.text for n in names if _IS_ONE.search(statement.text[: n.start]))
     yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
+
+
+def _opening(text: str, names: Sequence[Name]) -> Iterator[str]:
+    """The known name that an item of a list is about: "• Agritel: sensori"."""
+    for name in names[:1]:
+        opens = not any(c.isalnum() for c in text[: name.start])
+        if name.is_known and opens and re.match(r"\s?(?:[:(–,]|$)", text[name.end :]):
+            yield name.text
+    for name in names:
+        if " " in name.text and _JUST_WITH.search(text[: name.start]):
+            yield name.text
 
 
 def _label_end(statement: Statement) -> int:

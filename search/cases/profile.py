@@ -13,18 +13,28 @@ from .vocabulary import BESIDE, Role, plain
 
 _SAY = Callable[[str, Statement], Stated]
 
+_OF = r"(?:di\s|d[’']|del(?:la\s|lo\s|l[’']|le\s|\s)|dei\s|degli\s)"
 _SECTOR = re.compile(
-    r"(?:(?:nel|del) settore (?:del(?:la|lo|l[’']|le|gli|i)?|dei|degli|di)\s"
-    r"|\bsettore è quello (?:del(?:la|lo|l[’']|le)?|dei|degli)\s"
+    rf"(?:(?:nel|del) settore {_OF}?"
+    rf"|\bsettore è quello {_OF}"
     r"|\b(?:opera|operano|lavora|attiva|attivo|specializzat[oa]|leader)"
-    r" (?:nel(?:la|lo|l[’']|le)?|nei|negli|in)\s"
-    r"|\b(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice)"
-    r" (?:di|del(?:la|lo|l[’']|le)?|dei|degli)\s"
-    r"|\b(?:che|,) (?:produce|costruisce|fabbrica|realizza|vende)\s"
+    r" (?:nel(?:la\s|lo\s|l[’']|le\s)?|nei\s|negli\s|in\s|\s)\s?"
+    r"|\b(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice"
+    rf"|multinazionale|casa|catena|cooperativa|cantiere|studio|fabbrica) {_OF}"
+    r"|(?:^|[•*–-]\s|\b(?:che|,|dove si)\s)(?:[Pp]roduce|[Cc]ostruisce|[Ff]abbrica|[Rr]ealizza"
+    r"|[Vv]ende|[Dd]istribuisce|[Nn]oleggia|[Aa]ffitta|[Pp]roduces?|[Mm]akes?|[Ss]ells?)\s"
+    r"|\b(?:azienda|impresa|gruppo|società|startup|industria|multinazionale|cooperativa)\s"
+    r"(?=(?!italian|famili|stori|toscan|lombard|venet|piemont|european|global|compless)"
+    r"[a-zà-ÿ]{4,}(?:ic[oa]|ile|are|iera|iero|aria|ario|iva|ivo|tura)\b)"
     r"|\bindustria (?=[a-zà-ÿ]{5})"
-    r"|\b(?:company|firm|group) (?:in|of) the\s)"
+    r"|\b(?:company|firm|group|manufacturer|maker|leader) (?:in|of)(?: the)?\s)"
     r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{3,60})",
 )
+_IS = re.compile(
+    r"^[»”\"]?(?:\s\([^)]{1,40}\))?(?:,\s|\s(?:è|era|is)\s)(?:un[’']|una\s|uno\s|un\s|il\s|la\s|lo\s|l[’']|an?\s|the\s)?"
+    r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{8,70})",
+)
+"""After a name: what its bearer is."""
 _PLACE = re.compile(
     r"(?:\b(?:con sede|ha sede|sede|stabilimento|fabbrica|nata|nato|fondat[oa]|based|headquarters)"
     r" (?:è )?(?:a|ad|in|nel|nella|at)\s|(?:^|[.;,] )A\s|\bin provincia di\s)"
@@ -47,6 +57,12 @@ def sector_of(statements: Sequence[Statement], organisation: str, say: _SAY) -> 
         match = _SECTOR.search(text) if near else None
         if match:
             return say(match["what"].strip(), statement)
+    for statement in statements:
+        if statement.section == Role.ORGANISATION and not (statement.asks or statement.label):
+            start = statement.text.find(organisation)
+            match = _IS.match(statement.text[start + len(organisation) :]) if start >= 0 else None
+            if match:
+                return say(match["what"].strip(), statement)
     return None
 
 

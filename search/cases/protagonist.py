@@ -17,6 +17,14 @@ _OPENING_POINTS = 1.0
 _HEADING_POINTS = 1.0
 _FILE_POINTS = 2.0
 _NOUN_POINTS = 1.5
+_WHO_POINTS = 2.0
+"""For the first name that a section on who it is gives."""
+_BODY_POINTS = -2.0
+"""For a university or an office, unless the title names it: it seldom is whose case is told."""
+_BODY = re.compile(
+    r"^(?:universit|politecnic|istitut|minister|region[ei]|provinci|comune|commission|camer[ae] di"
+    r"|unione europea|european|osservator|parlament|scuola)"
+)
 _EARLY = 0.15
 _ACT_POINTS = 0.4
 _PRODUCT_POINTS = -0.8
@@ -73,11 +81,23 @@ def protagonist(
             opening = _OPENING.match(_without_brackets(statement.body))
             if opening and any(c.isalpha() for c in opening.group()):
                 return opening.group().strip(), statement
+    about = [s for s in statements if s.section not in BESIDE]
+    found = _outstanding(about, names, everywhere, title, file_name)
+    return found or _outstanding(statements, names, everywhere, title, file_name)
+
+
+def _outstanding(
+    statements: Sequence[Statement],
+    names: Mapping[int, tuple[Name, ...]],
+    everywhere: frozenset[str],
+    title: str,
+    file_name: str,
+) -> tuple[str, Statement] | None:
+    """The name that stands out in ``statements``; arguments as in `protagonist`."""
     seen = _Seen()
     for statement in statements:
-        if statement.section not in BESIDE:
-            inside = names.get(statement.row, ())
-            seen.add(statement, [name for name in inside if name.key not in everywhere])
+        inside = names.get(statement.row, ())
+        seen.add(statement, [name for name in inside if name.key not in everywhere])
     points = seen.points(title, file_name, statements)
     if not points:
         return None
@@ -96,11 +116,14 @@ class _Seen:
         self._statements: Counter[str] = Counter()
         self._says: defaultdict[str, float] = defaultdict(float)
         self._known: set[str] = set()
+        self._who = ""
         self._acting: set[str] = set()
 
     def add(self, statement: Statement, names: Sequence[Name]) -> None:
         """Take in the names of a statement."""
         self._statements.update({name.key for name in names})
+        if statement.section == Role.ORGANISATION and names and not self._who:
+            self._who = names[0].key
         for name in names:
             key, text = name.key, statement.text
             before, after = text[: name.start], text[name.end :]
@@ -136,6 +159,8 @@ class _Seen:
                 + _KNOWN_POINTS * (key in self._known)
                 + _TITLE_POINTS * (words in plain_title)
                 + _OPENING_POINTS * plain_title.startswith(words)
+                + _WHO_POINTS * (key == self._who)
+                + _BODY_POINTS * (bool(_BODY.match(key)) and words not in plain_title)
                 + _FILE_POINTS * (words in plain_file)
             )
         in_file = [key for key in found if f" {key} " in plain_file]

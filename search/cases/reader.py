@@ -31,6 +31,8 @@ _ENOUGH = 0.0
 """The score from which a sentence tells a challenge or a solution ..."""
 _ENOUGH_OF_A_SECTION = -3.0
 """... which is lower in a section, since far into a document sentences score low ..."""
+_IN_SECTION = -3.0
+"""... or where a heading says where it is told ..."""
 _SECOND = 0.0
 """... and from which a second one is shown beside the first."""
 _SHORTEST_SECTION = 2
@@ -94,7 +96,7 @@ def read_case(
     name, witness = found
     challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
     case = _case(source, told, (name, witness), words)
-    if not (challenge or solution or case.results):
+    if document.kind != Kind.CASE_HISTORY and not (challenge or solution or case.results):
         return None
     return replace(case, challenge=challenge, solution=solution)
 
@@ -201,6 +203,7 @@ def _told(
         features = describe(chosen, near, source.document.title, organisation, words)
     for role in (Role.CHALLENGE, Role.SOLUTION):
         lines = [s for s in told if s.role == role and s.section not in BESIDE][:1]
+        has_section = any(s.section == role for s in chosen)
         best = []
         if features is not None:
             marks = scores(role, features, chosen)
@@ -209,8 +212,11 @@ def _told(
                 for i in np.argsort(-marks, kind="stable").tolist()
                 if i not in taken and chosen[i].row in inside
             ]
-            best = [i for i in order[:1] if marks[i] > enough]
+            best = [i for i in order[:1] if marks[i] > (_IN_SECTION if has_section else enough)]
             best += [i for i in order[1:2] if best and marks[i] > _SECOND]
+            if not lines:  # a heading is the label of what it opens with
+                opening = [i for i, s in enumerate(chosen) if s.section == role and s.row in inside]
+                best += [i for i in opening[:1] if i not in best and i not in taken]
             taken.update(best)
         sentences = [chosen[i] for i in best]
         found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))

@@ -11,6 +11,8 @@ from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 
 _DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
+_LONG = frozenset(("anni", "mesi"))
+"""In so long something comes of a case; it is seldom what comes of it."""
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
     r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
@@ -23,7 +25,7 @@ _CHANGE = re.compile(
     r"|raddoppi\w+|triplic\w+|migliora\w+|raggiun\w+|superat[oaie]|supera(?:no)?|ottenut[oaie]"
     r"|evitat[oaie]|evita(?:no)?|recuperat[oaie]|riciclat[oaie] ogni|coinvolt[oaie]|tracciat[oaie]"
     r"|aderi\w+|selezionat[oaie]|arriva(?:re|to|ta|ti|te)? (?:a|al|ai|alla|all)|venit[oaie]"
-    r"|saved?|saves|savings?|reduc\w+|cuts?|decreas\w+|increas\w+|grew|grown|growth|doubled|halved"
+    r"|passat[oaie] da|pass(?:a|ano) da|fell|fallen|dropp?ed|rose|risen|rises?|saved?|saves|savings?|reduc\w+|cuts?|decreas\w+|increas\w+|grew|grown|growth|doubled|halved"
     r"|reached|achieved|exceeded|avoided|recovered)(?= )"
 )
 _OUTCOME = re.compile(
@@ -35,13 +37,39 @@ _OUTCOME = re.compile(
     r"|ha brevettato|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
     r"|first of its kind|for the first time)(?= )"
 )
+_PRICE = re.compile(
+    r"(?<= )(?:prezz[oi]|costa(?:no|va|vano)?|canone|listino|quota di|tariff[ae]|a partire da"
+    r"|price|prices|priced|costs|fee)(?= )"
+)
+_SIZE = re.compile(r"(?<= )(?:fondat[oaie]|nat[oa] nel|addetti|dipendenti|employees|founded)(?= )")
+_DONE = re.compile(
+    r"\b(?:(?:è|sono) (?:stat[oaie] (?:\w+ )?\w{3,}|(?:più )?\w{3,}(?:at|ut|it|tt|st|rt|ss))[oaie]"
+    r"|(?:ha|hanno) \w{3,}(?:at|ut|it|tt|st|rt|ss)o"
+    r"|(?:was|were|has been|have been|has|have) \w+ed)\b",
+    re.IGNORECASE,
+)
+"""Something that was done: in a section on results it is one."""
+_GENERAL = re.compile(
+    r"(?<= )(?:(?:dei|delle|degli|tra|fra) (?:i |le |gli )?(?:consumatori|imprese|aziende|italiani|europei"
+    r"|progetti|clienti italiani|rifiuti tessili)|of (?:companies|consumers|firms))(?= )"
+)
+"""Of whom a statistic is told that is not of the case."""
+_SIGN = re.compile(r"[-−–+]\s?\d")
+_INSTEAD = re.compile(
+    r"(?<= )(?:in meno|in piu|invece (?:di|dei|delle)|al posto di|contro i|anziche|da \w+ \w+ a"
+    r"|instead of|rather than|less|fewer)(?= )"
+)
+_ASIDE = re.compile(r"(?:^|\s)(?:in|da|a|entro|dopo|ogni|per|from|in|for|to|within)\s$", re.IGNORECASE)
+"""Before what another amount is told of: "5.400 bici a 70 aziende"."""
 _BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
 """Before what a change is measured on: "con 10.000 tonnellate il risparmio è ..."."""
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
 _CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
 _MOST_WORDS = 14
+_SHORT_WORD, _MOST_SHARED = 3, 0.6
 _SPELT_OUT = 10
 """Things counted in letters are a quantity from here: "due mondi" is a way of speaking."""
+_SPELT_OUT_IN_RESULTS = 3
 
 
 def read_results(
@@ -64,6 +92,7 @@ def read_results(
     """
     found: list[Result] = []
     header = ""
+    has_box = any(s.role == Role.RESULT and s.section not in BESIDE for s in statements)
     for statement in statements:
         if statement.asks:
             continue
@@ -74,6 +103,8 @@ def read_results(
             header = ""
         amounts = _of_results(read_amounts(statement.body, language), statement)
         if not _is_result(statement, amounts, words) or is_others(statement):
+            continue
+        if has_box and statement.role is None and not (amounts or _is_told(statement)):
             continue
         proof = evidence([statement])
         for result in _results(statement, amounts, header, proof):
@@ -89,14 +120,19 @@ def _has_digit(statement: Statement) -> bool:
 def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
     if statement.role == Role.RESULT:
         return list(amounts)
-    changed = bool(_CHANGE.search(plain(statement.body)))
-    return [
+    text = plain(statement.body)
+    changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
+    least = _SPELT_OUT_IN_RESULTS if statement.section == Role.RESULT else _SPELT_OUT
+    kept = [
         a
         for a in amounts
         if (changed or a.unit not in _DURATIONS)
-        and (a.in_digits or a.is_measure or a.value >= _SPELT_OUT)
+        and not (a.unit in _LONG and _ASIDE.search(statement.body[: a.span.start]))
+        and (a.in_digits or a.is_measure or a.value >= least)
         and not _BASE.search(statement.body[: a.span.start])
     ]
+    main = [a for a in kept if a.is_measure or not _ASIDE.search(statement.body[: a.span.start])]
+    return main if main else kept
 
 
 def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
@@ -108,14 +144,25 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
         return False
     if _PLAN.search(text):
         return False
-    told = bool(_CHANGE.search(text) or _OUTCOME.search(text))
+    changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
+    signed = any(_SIGN.match(a.written) for a in amounts)
+    told = changed or signed or bool(_OUTCOME.search(text))
+    if not told and (_PRICE.search(text) or _SIZE.search(text)) or _GENERAL.search(text):
+        return False
     if statement.section == Role.RESULT:
         cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
-        return bool(amounts) or (not statement.is_row and (told or bool(cued)))
+        done = told or bool(cued) or bool(_DONE.search(statement.body))
+        return bool(amounts) or (not statement.is_row and done)
     if statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
-    return (measured and bool(_CHANGE.search(text))) or bool(_OUTCOME.search(text))
+    return (measured and changed) or bool(_OUTCOME.search(text))
+
+
+def _is_told(statement: Statement) -> bool:
+    """Whether a statement tells a change or something reached."""
+    text = plain(statement.body)
+    return bool(_CHANGE.search(text) or _OUTCOME.search(text))
 
 
 def _results(
@@ -153,11 +200,22 @@ def _what(statement: Statement, amount: Amount, header: str) -> str:
 def _same(one: Result, other: Result) -> bool:
     """Whether two results say the same: the same number, of things named alike."""
     if one.value is None or other.value is None:
-        return one.value == other.value and one.what == other.what
+        return one.value == other.value and _says_the_same(one.what, other.what)
     if one.value != other.value or (one.unit != other.unit and one.unit and other.unit):
         return False
+    if one.value % 1 and one.value > _SPELT_OUT:  # 123,5 stands twice by no chance
+        return True
     shared = _words_of(one) & _words_of(other)
     return bool(shared) or one.written == other.written == ""
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether most of the longer words of the shorter text stand in the other, by their stems."""
+    first, second = (
+        {word[:6] for word in plain(text).split() if len(word) > _SHORT_WORD} for text in (one, other)
+    )
+    least = min(len(first), len(second))
+    return one == other or bool(least) and len(first & second) > _MOST_SHARED * least
 
 
 def _words_of(result: Result) -> set[str]:

@@ -28,6 +28,31 @@ _NAMED = re.compile(
     r"|con il nome di|denominat[oaie]|called|named)){0,2})\s[«“\"]?$",
     re.IGNORECASE,
 )
+_KIND = (
+    r"(?:resin[ae]|fibr[ae]|bioplastic[ah]e?|biopolimer[oi]|polimer[oi]|schium[ae]|legant[ei]|pellicol[ae]"
+    r"|coloranti?|tintur[ae]|conci[ae]|estratt[oi]|miceli[oi]|coltivazion[ei]|fermentazion[ei]|selezione"
+    r"|manutenzione|simulazion[ei]|luci|lamp[ae]d[ae]|impiant[oi]|process[oi]|piattaform[ae]|tecnologi[ae]"
+    r"|tecnic[ah]e?|sistem[ai]|algoritm[oi]|macchin[ae]|modell[oi]|stamp[ae]|scanner|scansion[ei]|laser"
+    r"|telecamer[ae]|sensor[ei]|etichett[ae]|tag|registr[oi]|riciclo|recupero|rigenerazione|trattament[oi]"
+    r"|filat[oi]|tessut[oi]|material[ei]|getto|form[ie]|applicazion[ei]|portale|software)"
+)
+_QUALITY = (
+    r"(?:[a-zà-ÿ-]*(?:plastic|digital|ottic|chimic|meccanic|termic|idroponic|biologic|organic|natural|vegetal"
+    r"|brevett|rigener|ricicl|biodegradabil|compostabil|predittiv|virtual|automatic|connes|online|elettronic"
+    r"|intelligent|satellitar|informatic|molecolar|genetic|enzimatic|additiv|laser|led|3d|blockchain)[a-zà-ÿ]*)"
+)
+_SOURCE = (
+    r"(?:(?:ricavat|ottenut|estratt|fatt|prodott|nat)[oaie]|a\sbase|basat[oaie])\s"
+    r"(?:da(?:l(?:la|lo|le)?|i|gli)?|di|su|con|dall[’'])\s?(?:[a-zà-ÿ’'-]+\s?){1,4}"
+)
+_DESCRIBED = re.compile(
+    rf"(?<!\w){_KIND}\s(?:{_QUALITY}(?:\s{_QUALITY})?(?:\s{_SOURCE})?|[a-z]{{0,8}}\s?{_SOURCE})(?!\w)"
+    r"|(?<!\w)(?:fibr[ae]|estratt[oi]|coltivazione|fermentazione|recupero|rigenerazione|riciclo|analisi|lettura"
+    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?[a-zà-ÿ]{3,}"
+    r"(?:\sd[i’'][\s]?[a-zà-ÿ]{3,})?(?!\w)",
+    re.IGNORECASE,
+)
+"""A material, a process or a machine with what makes it a special one."""
 _SPLIT = re.compile(
     r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
 )
@@ -88,6 +113,9 @@ def _values(
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
             yield f"{before.group().strip(' «“')} {name.text}"
+    if statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
+        for match in _DESCRIBED.finditer(statement.text):
+            yield " ".join(match.group().split())
 
 
 def _key(value: str) -> str:

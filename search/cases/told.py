@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +14,10 @@ _CITATIONS = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _CELLS = re.compile(r"\s\|\s")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{1,48}?)\s?(?::|\s\|)\s+(?=\S)")
 _BULLET = re.compile(r"\s*(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+")
+_LONGEST_QUESTION, _LONGEST_LEAD = 14, 5
+"""Words of a line that is a heading without being marked as one ..."""
+_LEAST_LEADS = 3
+"""... in a document where such lines have so many different roles."""
 _ASKS = re.compile(r"\?[\s»”’\"')\]]*$")
 
 
@@ -89,13 +93,27 @@ def _statements(
     length = max((passage.span.end for passage, _ in passages), default=1)
     title = document.title.strip()
     role_of = cache(words.role_of_heading)
+    leads = {
+        role_of(_words_of_lead(span.of(passage.text)))
+        for passage, _ in passages
+        for span in passage.sentences
+        if _is_lead(passage.text, span, role_of)
+    }
+    has_leads = len(leads - {None}) >= _LEAST_LEADS
+    above: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
     for passage, first in passages:
-        headings = tuple(h for h in passage.heading_path if h.strip() != title)
-        known = (role_of(heading) for heading in reversed(headings))
-        section = next((role for role in known if role is not None), None)
+        own = tuple(h for h in passage.heading_path if h.strip() != title)
+        above, lead = own, lead if own == above else ()
         in_box = sum(bool(_LABEL.match(span.of(passage.text))) for span in passage.sentences) >= 2
         for number, span in enumerate(passage.sentences):
             text = span.of(passage.text)
+            if has_leads and _is_lead(passage.text, span, role_of):
+                headings, lead = own, (_words_of_lead(text),)
+            else:
+                headings = own + lead
+            known = (role_of(heading) for heading in reversed(headings))
+            section = next((role for role in known if role is not None), None)
             start = passage.span.start + span.start
             plain = without_citations(_BULLET.sub("", text, count=1))
             cells = tuple(cell.strip() for cell in _CELLS.split(plain))
@@ -118,6 +136,27 @@ def _statements(
                 cells=cells,
                 place=start / length,
             )
+
+
+def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bool:
+    """Whether a line is the heading of what follows it, though no reader marked it as one.
+
+    A question that a line begins with; or, on a line of their own, a few words that name a part of a case.
+    """
+    before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
+    line = span.of(text).strip()
+    if (before and not before.endswith("\n")) or "\n" in line:
+        return False
+    words = len(line.split())
+    if _ASKS.search(line):
+        return words <= _LONGEST_QUESTION
+    if not after.startswith("\n") or words > _LONGEST_LEAD or line[-1:] in ".;,!" or _BULLET.match(line) or "|" in line:
+        return False
+    return role_of(line.rstrip(" :")) is not None
+
+
+def _words_of_lead(text: str) -> str:
+    return " ".join(_BULLET.sub("", text, count=1).strip(" :").split())
 
 
 def in_sections(

@@ -36,7 +36,10 @@ class Role(StrEnum):
 
 _ASKED = {
     "come": Role.SOLUTION, "how": Role.SOLUTION,
-    "chi": Role.ORGANISATION, "who": Role.ORGANISATION, "quanto": Role.RESULT,
+    "quale azienda": Role.ORGANISATION, "che azienda": Role.ORGANISATION,
+    "chi ha": Role.PARTNER, "chi hanno": Role.PARTNER, "chi": Role.ORGANISATION,
+    "who": Role.ORGANISATION, "why": Role.CHALLENGE, "perche": Role.CHALLENGE,
+    "quanto": Role.RESULT,
     "quanti": Role.RESULT, "quante": Role.RESULT, "how much": Role.RESULT,
 }  # fmt: skip
 """What a heading asks for that begins with one of these words and holds no phrase."""
@@ -49,13 +52,14 @@ class Vocabulary:
     """For each role, how it is told; the data file explains each part.
 
     Attributes:
-        headings, labels: a role for each phrase, folded.
+        headings, questions, labels: a role for each phrase, folded.
         cues: for each role, a pattern that finds any of its cues in folded text.
         prototypes: role and sentence.
         terms: finds names of technologies in a text as written.
     """
 
     headings: dict[str, Role]
+    questions: dict[str, Role]
     labels: dict[str, Role]
     cues: dict[Role, re.Pattern[str]]
     prototypes: tuple[tuple[Role, str], ...]
@@ -63,15 +67,16 @@ class Vocabulary:
 
     def role_of_heading(self, heading: str) -> Role | None:
         """The role of the earliest phrase in ``heading``, of several there the longest."""
-        words = plain(heading)
+        words, asks = plain(heading), heading.rstrip().endswith("?")
+        phrases = self.headings | self.questions if asks else self.headings
         found = [
             (words.find(f" {phrase} "), -len(phrase), role)
-            for phrase, role in self.headings.items()
+            for phrase, role in phrases.items()
             if f" {phrase} " in words
         ]
         if found:
             return min(found)[2]
-        if heading.rstrip().endswith("?"):
+        if asks or words.strip() in _ASKED:
             asked = (role for word, role in _ASKED.items() if words.startswith(f" {word} "))
             return next(asked, None)
         return None
@@ -123,6 +128,7 @@ def vocabulary() -> Vocabulary:
     loaded = {role: said for role, said in loaded.items() if role in set(Role)}
     return Vocabulary(
         headings=_phrases(loaded, "headings"),
+        questions=_phrases(loaded, "questions"),
         labels=_phrases(loaded, "labels"),
         cues={Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said},
         prototypes=tuple(
