@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts are easier to read unbroken
 """Invented cases told on slides, with what a reader notes of each."""
 
 from __future__ import annotations

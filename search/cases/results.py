@@ -25,7 +25,8 @@ _CHANGE = re.compile(
     r"|raddoppi\w+|triplic\w+|migliora\w+|raggiun\w+|superat[oaie]|supera(?:no)?|ottenut[oaie]"
     r"|evitat[oaie]|evita(?:no)?|recuperat[oaie]|riciclat[oaie] ogni|coinvolt[oaie]|tracciat[oaie]"
     r"|aderi\w+|selezionat[oaie]|arriva(?:re|to|ta|ti|te)? (?:a|al|ai|alla|all)|venit[oaie]"
-    r"|passat[oaie] da|pass(?:a|ano) da|fell|fallen|dropp?ed|rose|risen|rises?|saved?|saves|savings?|reduc\w+|cuts?|decreas\w+|increas\w+|grew|grown|growth|doubled|halved"
+    r"|passat[oaie] da|pass(?:a|ano) da"
+    r"|fell|fallen|dropp?ed|rose|risen|rises?|saved?|saves|savings?|reduc\w+|cuts?|decreas\w+|increas\w+|grew|grown|growth|doubled|halved"
     r"|reached|achieved|exceeded|avoided|recovered)(?= )"
 )
 _OUTCOME = re.compile(
@@ -50,8 +51,8 @@ _DONE = re.compile(
 )
 """Something that was done: in a section on results it is one."""
 _GENERAL = re.compile(
-    r"(?<= )(?:(?:dei|delle|degli|tra|fra) (?:i |le |gli )?(?:consumatori|imprese|aziende|italiani|europei"
-    r"|progetti|clienti italiani|rifiuti tessili)|of (?:companies|consumers|firms))(?= )"
+    r"(?<= )(?:(?:dei|delle|degli|tra|fra) (?:i |le |gli )?(?:consumatori|imprese|aziende"
+    r"|italiani|europei|progetti|clienti italiani|rifiuti tessili)|of (?:companies|consumers|firms))(?= )"
 )
 """Of whom a statistic is told that is not of the case."""
 _SIGN = re.compile(r"[-−–+]\s?\d")
@@ -59,7 +60,9 @@ _INSTEAD = re.compile(
     r"(?<= )(?:in meno|in piu|invece (?:di|dei|delle)|al posto di|contro i|anziche|da \w+ \w+ a"
     r"|instead of|rather than|less|fewer)(?= )"
 )
-_ASIDE = re.compile(r"(?:^|\s)(?:in|da|a|entro|dopo|ogni|per|from|in|for|to|within)\s$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:^|\s)(?:in|da|a|entro|dopo|ogni|per|from|in|for|to|within)\s$", re.IGNORECASE
+)
 """Before what another amount is told of: "5.400 bici a 70 aziende"."""
 _BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
 """Before what a change is measured on: "con 10.000 tonnellate il risparmio è ..."."""
@@ -142,18 +145,17 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
     beside = (Role.LIMIT, Role.SOURCE)
     if statement.section in BESIDE or any(words.cue_count(r, statement.body) for r in beside):
         return False
-    if _PLAN.search(text):
+    if _PLAN.search(text) or _GENERAL.search(text):
         return False
     changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
     signed = any(_SIGN.match(a.written) for a in amounts)
     told = changed or signed or bool(_OUTCOME.search(text))
-    if not told and (_PRICE.search(text) or _SIZE.search(text)) or _GENERAL.search(text):
-        return False
-    if statement.section == Role.RESULT:
+    is_size = not told and bool(_PRICE.search(text) or _SIZE.search(text))
+    if statement.section == Role.RESULT and not is_size:
         cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
         done = told or bool(cued) or bool(_DONE.search(statement.body))
         return bool(amounts) or (not statement.is_row and done)
-    if statement.label or words.cue_count(Role.COMPARISON, statement.body):
+    if is_size or statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
     return (measured and changed) or bool(_OUTCOME.search(text))
@@ -212,10 +214,11 @@ def _same(one: Result, other: Result) -> bool:
 def _says_the_same(one: str, other: str) -> bool:
     """Whether most of the longer words of the shorter text stand in the other, by their stems."""
     first, second = (
-        {word[:6] for word in plain(text).split() if len(word) > _SHORT_WORD} for text in (one, other)
+        {word[:6] for word in plain(text).split() if len(word) > _SHORT_WORD}
+        for text in (one, other)
     )
     least = min(len(first), len(second))
-    return one == other or bool(least) and len(first & second) > _MOST_SHARED * least
+    return one == other or (bool(least) and len(first & second) > _MOST_SHARED * least)
 
 
 def _words_of(result: Result) -> set[str]:

@@ -115,7 +115,7 @@ def _statements(
             known = (role_of(heading) for heading in reversed(headings))
             section = next((role for role in known if role is not None), None)
             start = passage.span.start + span.start
-            plain = without_citations(_BULLET.sub("", text, count=1))
+            plain = without_citations(_BULLET.sub("", text, count=1)).removeprefix("| ")
             cells = tuple(cell.strip() for cell in _CELLS.split(plain))
             label, body = _labelled(plain) if len(cells) <= 2 else ("", plain)
             if not label and in_box and len(cells) == 1:
@@ -141,7 +141,8 @@ def _statements(
 def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bool:
     """Whether a line is the heading of what follows it, though no reader marked it as one.
 
-    A question that a line begins with; or, on a line of their own, a few words that name a part of a case.
+    A question that a line begins with; or a few words, on a line of their own, that name a part of
+    a case.
     """
     before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
     line = span.of(text).strip()
@@ -150,7 +151,13 @@ def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bo
     words = len(line.split())
     if _ASKS.search(line):
         return words <= _LONGEST_QUESTION
-    if not after.startswith("\n") or words > _LONGEST_LEAD or line[-1:] in ".;,!" or _BULLET.match(line) or "|" in line:
+    if (
+        not after.startswith("\n")
+        or words > _LONGEST_LEAD
+        or line[-1:] in ".;,!"
+        or _BULLET.match(line)
+        or "|" in line
+    ):
         return False
     return role_of(line.rstrip(" :")) is not None
 
