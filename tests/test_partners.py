@@ -295,3 +295,25 @@ def test_a_kind_alone_gives_no_role(tmp_path, encoder):
     assert found["Zornatti"].role is not Role.NAMED
     for one in found.values():
         assert bool({"words", "case"} & {r.because for r in one.reasons}) is bool(one.reasons)
+
+
+def test_in_a_corpus_of_one_document_somebody_works_on_it(tmp_path, encoder):
+    """Whom every document names counts least, but counts."""
+    said = "L’azienda Zornatti rigenera il nylon delle reti da pesca."
+    engine = engine_over(tmp_path / "index", [Written("a", [("", said)])], encoder)
+    assert list(by_name(asked(engine, "Chi rigenera il nylon?"))) == ["Zornatti"]
+    assert list(by_name(partners_on_theme(engine.snapshot, Words(engine, "nylon"), "nylon"))) == [
+        "Zornatti"
+    ]
+
+
+def test_both_ends_of_an_edge_are_asked_for_unless_one_alone_is(engine):
+    def pairs(*names):
+        return {(e.first, e.second) for e in network(engine.snapshot, names, cases=CASES).edges}
+
+    assert pairs("Zornatti", "Orpesca") == set()
+    assert pairs("Zornatti", "Telvina") == {("telvina", "zornatti")}
+    everybody = {(e.first, e.second) for e in network(engine.snapshot, cases=CASES).edges}
+    alone = pairs("Zornatti")
+    assert {("telvina", "zornatti"), ("mobrica", "zornatti")} <= alone
+    assert alone == {pair for pair in everybody if "zornatti" in pair}

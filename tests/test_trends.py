@@ -93,6 +93,14 @@ def test_years_in_the_text_are_years_of_the_answer_unless_it_has_others(engine):
     assert (answer.query.first_year, answer.documents) == (2020, 20)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["il riciclo dal 2031", "il riciclo prima del 1999", "il riciclo tra il 2030 e il 2033"],
+)
+def test_years_that_no_document_reaches_bound_nothing(engine, text):
+    assert ask(engine, text).documents == 24
+
+
 def test_a_question_that_the_corpus_does_not_answer_says_so(engine):
     far = ask(engine, "chi ha vinto il campionato di calcio in Brasile?")
     near = ask(engine, "che cosa accompagna il capo e da dove viene la fibra del passaporto?")

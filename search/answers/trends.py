@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..abstention import CALIBRATION
 from ..datatypes import DEFAULT_THRESHOLD, Query
 from ..dense import Vectors
+from ..facets import NO_YEAR
 from ..lexical import best
 from ..ranking import Ranking
 from ..snapshot import Snapshot
@@ -165,12 +166,22 @@ def _probability(snapshot: Snapshot, ranking: Ranking) -> float | None:
 
 
 def with_named_years(snapshot: Snapshot, query: Query) -> Query:
-    """``query`` with the years that its text names as filters, unless it has some."""
+    """``query`` with the years that its text names as filters, unless it has some.
+
+    A year beyond those of the documents bounds nothing: "dal 2030" is no filter that leaves none.
+    """
     if query.first_year is not None or query.last_year is not None:
         return query
-    years = snapshot.facets.years
-    first, last = named_years(query.text, int(years.max()) if (years > 0).any() else None)
-    return replace(query, first_year=first, last_year=last)
+    years = snapshot.facets.years[snapshot.facets.years != NO_YEAR]
+    if not len(years):
+        return query
+    earliest, latest = int(years.min()), int(years.max())
+    first, last = named_years(query.text, latest)
+    return replace(
+        query,
+        first_year=None if first is not None and first > latest else first,
+        last_year=None if last is not None and last < earliest else last,
+    )
 
 
 def _retrieved(
