@@ -145,11 +145,6 @@ def _trends(options: argparse.Namespace) -> int:
 
 
 def _overview(options: argparse.Namespace, filters: dict[str, Any]) -> int:
-    if filters.pop("languages") | filters.pop("organisations"):
-        raise QueryError(
-            "--language and --organisation narrow a question, not the overview: "
-            "ask one, or leave them out"
-        )
     with closing(open_snapshot(Path(options.index))) as snapshot:
         found = overview(snapshot, **filters)
     if options.csv:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from .abstention import CALIBRATION, Signals
+from .abstention import Signals
 from .answers.answered import Answered
 from .answers.cases import CaseFilter, Cases, find_cases, similar_cases
 from .answers.kinds import QuestionKind, Reading
@@ -23,6 +23,7 @@ from .answers.plain import plain_answer
 from .answers.potential_partners import potential_partners
 from .answers.prototypes import Prototypes, load_prototypes
 from .answers.question import read_question
+from .answers.sureness import probability_of
 from .answers.trends import Trends, trends
 from .datatypes import Correction, Query, Results
 from .dense import Vectors
@@ -239,11 +240,13 @@ class Engine:
         kinds: Iterable[str] = (),
         first_year: int | None = None,
         last_year: int | None = None,
+        languages: Iterable[str] = (),
+        organisations: Iterable[str] = (),
     ) -> Overview:
         """What changes in each group, without a question.
 
         Args:
-            groups, kinds, first_year, last_year: as in `Query`.
+            groups, kinds, first_year, last_year, languages, organisations: as in `Query`.
 
         Raises:
             QueryError: one of them is not what it should be.
@@ -254,6 +257,8 @@ class Engine:
             kinds=kinds,
             first_year=first_year,
             last_year=last_year,
+            languages=languages,
+            organisations=organisations,
         )
 
     def cases(self, query: Query, keep: CaseFilter | None = None) -> Cases:
@@ -359,7 +364,7 @@ class Engine:
         hits = hits_of(self.snapshot, self._seen(query), vector, ranking)
         if self.reranker:
             hits = list(self.reranker.again(query.text, hits, query.per_document))
-        probability = self._probability(ranking)
+        probability = probability_of(self.snapshot, ranking)
         return Results(query, tuple(hits[: query.k]), self.snapshot.id, probability=probability)
 
     def _seen(self, query: Query) -> Query:
@@ -374,11 +379,6 @@ class Engine:
     ) -> FacetCounts:
         found, held = self._ranker.found(query, vector, word_scores)
         return self.snapshot.facets.count(query, found, held, self.snapshot.store.counterparts)
-
-    def _probability(self, ranking: Ranking) -> float | None:
-        if self.encoder.fingerprint != CALIBRATION.fingerprint:
-            return None
-        return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
 
 
 def _told(results: Results, asked: Asked, suggestion: Correction | None) -> Results:

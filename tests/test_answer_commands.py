@@ -264,7 +264,6 @@ def test_potential_partners_share_a_theme_and_no_document(values):
         (["ask", "?!"], "no letter and no digit"),
         (["trends", "?!"], "no letter and no digit"),
         (["trends", "--group", "finanza"], "no group is called 'finanza'"),
-        (["trends", "--language", "it"], "narrow a question, not the overview"),
         (["cases", "--similar-to", "nessuno"], "no case history has the id 'nessuno'"),
         (["cases", "tappi", "--similar-to", "x"], "both a question and --similar-to"),
         (["cases", "-k", "0"], "k is 0"),

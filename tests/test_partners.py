@@ -122,7 +122,7 @@ def test_roles_come_from_kinds_and_words(engine):
         "Telvina": Role.SUPPLIES,
         "Università di Camerino": Role.STUDIES,
         "Ministero della Fibra": Role.REGULATES,
-        "Mobrica": Role.DID_IT,
+        "Mobrica": Role.NAMED,
         "Orpesca": Role.DID_IT,
     }
     reasons = [(reason.because, reason.said) for reason in found["Telvina"].reasons]
@@ -278,3 +278,42 @@ def test_the_answer_as_a_table(engine):
     assert table.loc["Zornatti", "role"] == "did-it"
     assert table.loc["Zornatti", "groups"] == CIRCULAR
     assert table.loc["Università di Camerino", "because"].startswith("kind: universita")
+
+
+def test_a_kind_alone_gives_no_role(tmp_path, encoder):
+    """No sentence says what any of them has to do with it; of the last one says."""
+    said = (
+        "Alla giornata sul nylon c'era l'Università di Camerino. Alla giornata sul nylon c'era "
+        "il Ministero della Fibra. L’azienda Zornatti ha rigenerato il nylon di mille reti: lo "
+        "dice il suo rapporto."
+    )
+    far = Written("b", [("", "Il vino si traccia.")])
+    engine = engine_over(tmp_path / "index", [Written("a", [("", said)]), far], encoder)
+    found = by_name(asked(engine, "Chi lavora sul nylon?"))
+    for name in ("Università di Camerino", "Ministero della Fibra"):
+        assert (found[name].role, found[name].reasons) == (Role.NAMED, ())
+    assert found["Zornatti"].role is not Role.NAMED
+    for one in found.values():
+        assert bool({"words", "case"} & {r.because for r in one.reasons}) is bool(one.reasons)
+
+
+def test_in_a_corpus_of_one_document_somebody_works_on_it(tmp_path, encoder):
+    """Whom every document names counts least, but counts."""
+    said = "L’azienda Zornatti rigenera il nylon delle reti da pesca."
+    engine = engine_over(tmp_path / "index", [Written("a", [("", said)])], encoder)
+    assert list(by_name(asked(engine, "Chi rigenera il nylon?"))) == ["Zornatti"]
+    assert list(by_name(partners_on_theme(engine.snapshot, Words(engine, "nylon"), "nylon"))) == [
+        "Zornatti"
+    ]
+
+
+def test_both_ends_of_an_edge_are_asked_for_unless_one_alone_is(engine):
+    def pairs(*names):
+        return {(e.first, e.second) for e in network(engine.snapshot, names, cases=CASES).edges}
+
+    assert pairs("Zornatti", "Orpesca") == set()
+    assert pairs("Zornatti", "Telvina") == {("telvina", "zornatti")}
+    everybody = {(e.first, e.second) for e in network(engine.snapshot, cases=CASES).edges}
+    alone = pairs("Zornatti")
+    assert {("telvina", "zornatti"), ("mobrica", "zornatti")} <= alone
+    assert alone == {pair for pair in everybody if "zornatti" in pair}

@@ -1,10 +1,13 @@
 """Answers to trend questions: themes, courses, groups and evidence, from a corpus written here."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_documents import Written, engine_over
-from themed_documents import corpus
+from themed_documents import COLOURS, RECYCLING, corpus
 
+from search.answer_export.trend_text import overview_text
 from search.answers.counted import Counted
 from search.answers.overview import overview
 from search.answers.trends import trends
@@ -12,6 +15,8 @@ from search.datatypes import OlderVersion, Query
 from search.errors import QueryError
 from search.ranking import Ranker
 from search.themes.course import Call
+
+CIRCULAR = "economia-circolare"
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +98,14 @@ def test_years_in_the_text_are_years_of_the_answer_unless_it_has_others(engine):
     assert (answer.query.first_year, answer.documents) == (2020, 20)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["il riciclo dal 2031", "il riciclo prima del 1999", "il riciclo tra il 2030 e il 2033"],
+)
+def test_years_that_no_document_reaches_bound_nothing(engine, text):
+    assert ask(engine, text).documents == 24
+
+
 def test_a_question_that_the_corpus_does_not_answer_says_so(engine):
     far = ask(engine, "chi ha vinto il campionato di calcio in Brasile?")
     near = ask(engine, "che cosa accompagna il capo e da dove viene la fibra del passaporto?")
@@ -101,7 +114,7 @@ def test_a_question_that_the_corpus_does_not_answer_says_so(engine):
 
 def test_words_that_must_be_there_narrow_what_a_question_retrieves(engine):
     answer = ask(engine, "che cosa cambia", required=("stracci",))
-    assert "riciclo meccanico" in {one.theme.label for one in answer.themes}
+    assert "riciclo" in {one.theme.label for one in answer.themes}
     assert "noleggio di abiti" not in {one.theme.label for one in answer.themes}
 
 
@@ -180,3 +193,57 @@ def test_documents_without_years_have_no_course(encoder, tmp_path):
     answer = ask(engine, "noleggio negli ultimi tre anni")
     assert (answer.themes, answer.documents) == ((), 0)
     assert overview(engine.snapshot).groups == ()
+
+
+def test_evidence_passes_the_filters_by_organisation_and_words(encoder, tmp_path):
+    """Half of the documents name Filandra where they tell of recycling, half elsewhere."""
+    written = []
+    for place, one in enumerate(corpus()):
+        recycled = RECYCLING.format(f"filo {COLOURS[place % 12]} della partita {place}")
+        further = {
+            "circolare": [("La visita", "A Borgomanero ha sede Filandra.")],
+            "circolare-2": [("La prova", f"Da Filandra parte la prova. {recycled}")],
+        }
+        name = one.name.replace("economia-", "").replace(f"-{one.year}", "").replace("-1", "")
+        written.append(replace(one, sections=[*one.sections, *further.get(name, [])]))
+    engine = engine_over(tmp_path / "index", written, encoder)
+    facets, store = engine.snapshot.facets, engine.snapshot.store
+    asked = {"organisations": {"Filandra"}}
+    passing = facets.allowed(Query("a", **asked))
+    answer = ask(engine, "il riciclo", **asked)
+    assert "riciclo" in {one.theme.label for one in answer.themes}
+    assert (answer.documents, answer.passages) == (18, 18)
+    found = [answer, overview(engine.snapshot, **asked), engine.overview(**asked)]
+    for one in found:
+        assert one.themes
+        for theme in one.themes:
+            assert theme.evidence
+            for citation in theme.evidence:
+                assert passing[store.passage_row(citation.passage_id)]
+    for theme in ask(engine, "il riciclo e il noleggio", required=("stracci",)).themes:
+        for citation in theme.evidence:
+            passage, _ = store.passage(store.passage_row(citation.passage_id))
+            assert "stracci" in passage.text
+
+
+def test_the_overview_is_narrowed_by_language(engine):
+    assert overview(engine.snapshot, languages=["en"]).groups == ()
+    assert engine.overview(languages=["it"]) == overview(engine.snapshot)
+    with pytest.raises(QueryError):
+        overview(engine.snapshot, languages=["italiano"])
+
+
+def test_documents_without_a_group_have_a_part_of_their_own(encoder, tmp_path):
+    written = [replace(one, group="") if one.group == CIRCULAR else one for one in corpus()]
+    engine = engine_over(tmp_path / "index", written, encoder)
+    found = overview(engine.snapshot)
+    assert [(one.group, one.documents) for one in found.groups] == [("tracciabilita", 12), ("", 12)]
+    none = found.groups[1]
+    (falling,) = (one for one in none.falling if "noleggio" in one.theme.label)
+    assert falling.groups[""].call is Call.IN_CALO
+    assert {one.document.group for theme in none.themes for one in theme.evidence} == {""}
+    assert "Without a group (12 documents)" in overview_text(found)
+    assert {row.group for row in found.heat_map().rows} == {"tracciabilita"}
+    all_years = [row for row in found.timeline().rows if row.theme == falling.theme.key]
+    assert [row.of_documents for row in all_years if row.group == ""] == [4] * 6
+    assert "" not in ask(engine, "noleggio").groups

@@ -18,6 +18,7 @@ _ROLES = {
     Role.SUPPLIES: "supplies the technology",
     Role.STUDIES: "studies it",
     Role.REGULATES: "regulates it",
+    Role.NAMED: "is named",
 }
 _NOBODY = "The nearest passages name no organisation."
 

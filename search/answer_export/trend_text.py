@@ -15,6 +15,7 @@ THEMES = 6
 """Themes shown for a question; ``--json`` has all."""
 IN_OVERVIEW = 3
 """Themes shown of each group and direction, without a question."""
+NO_GROUP = "Without a group"
 _NO_YEARS = "The documents within these filters are all of one year: there is nothing to compare."
 _NOTHING = "Too few documents with a year pass these filters to tell what changes."
 
@@ -44,7 +45,10 @@ def overview_text(found: Overview, place: Place = place_of) -> str:
         return _NOTHING
     lines = [compared_text(found.compared)] if found.compared else []
     for group in (group for group in found.groups if group.themes):
-        lines += ["", wrapped(f"{group.group} ({counted(group.documents, 'document')})")]
+        lines += [
+            "",
+            wrapped(f"{group.group or NO_GROUP} ({counted(group.documents, 'document')})"),
+        ]
         told = (("Rising", group.rising), ("Falling", group.falling), ("Steady", group.steady))
         for title, themes in told:
             if themes:

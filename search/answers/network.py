@@ -38,7 +38,8 @@ def network(
     in one passage; not the same document alone, which may name half a sector.
 
     Args:
-        organisations: keys or names of those to join; none for the `MOST` that are named most.
+        organisations: keys or names of those to join with one another; of one alone, it is joined
+            with whomever; none for the `MOST` that are named most.
         query: only its filters hold; None for all documents.
         cases: those of the snapshot.
 
@@ -56,10 +57,13 @@ def network(
         ranked = np.argsort(-np.where(usual, counts, 0), kind="stable")[:MOST]
         wanted = {int(row) for row in ranked if usual[row] and counts[row]}
     together: defaultdict[tuple[int, int], dict[int, float]] = defaultdict(dict)
+    ends = min(len(wanted), 2)  # how many of a pair are wanted
     for document, pair in _in_passages(mentions, documents, wanted):
-        together[pair].setdefault(document, _PASSAGE)
-    for document, pair in _in_cases(snapshot, cases, wanted, set(documents[mentions[:, 1]])):
-        together[pair][document] = _CASE
+        if len(wanted.intersection(pair)) == ends:
+            together[pair].setdefault(document, _PASSAGE)
+    for document, pair in _in_cases(snapshot, cases, set(documents[mentions[:, 1]])):
+        if len(wanted.intersection(pair)) == ends:
+            together[pair][document] = _CASE
     return _drawn(snapshot, together, counts)
 
 
@@ -87,8 +91,9 @@ def _documents_of(mentions: Rows, documents: Rows, size: int) -> Rows:
 def _in_passages(
     mentions: Rows, documents: Rows, wanted: set[int]
 ) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Document and pair, for the passages that name two of those wanted."""
-    mine = mentions[np.isin(mentions[:, 0], sorted(wanted))]
+    """Document and pair, for the passages that name one of those wanted."""
+    naming = mentions[np.isin(mentions[:, 0], sorted(wanted)), 1]
+    mine = mentions[np.isin(mentions[:, 1], naming)]
     if not len(mine):
         return
     mine = mine[np.argsort(mine[:, 1], kind="stable")]
@@ -100,7 +105,7 @@ def _in_passages(
 
 
 def _in_cases(
-    snapshot: Snapshot, cases: Sequence[Case], wanted: set[int], places: set[int]
+    snapshot: Snapshot, cases: Sequence[Case], places: set[int]
 ) -> Iterator[tuple[int, tuple[int, int]]]:
     """Document and pair, for the case histories of one with the other as a partner."""
     if not cases:
@@ -114,7 +119,7 @@ def _in_cases(
         for first in find(case.organisation.value)[:1].tolist():
             for said in case.partners:
                 for second in find(said.value).tolist():
-                    if first != second and {first, second} & wanted:
+                    if first != second:
                         yield place, (min(first, second), max(first, second))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..datatypes import Query
 from ..snapshot import Snapshot
 from ..themes.course import LEVEL, Call, Course, Halves
 from ..themes.theme import Theme
 from .counted import Counted
-from .theme_trends import ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
+from .theme_trends import GROUPS, ThemeTrend, Told, heat_map, theme_map, theme_trend, timeline
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
 
 MOVERS = 4
@@ -28,7 +29,7 @@ class GroupOverview:
     """What changes in one group.
 
     Attributes:
-        group: its key.
+        group: its key; "" for the documents without one.
         documents: how many were counted.
         rising, falling, steady: themes by their course in this group, the greatest movement, or
             for the steady ones the greatest share, first. What is new is among the rising.
@@ -51,7 +52,8 @@ class Overview:
     """What changes in each group.
 
     Attributes:
-        groups: those that have documents, in the order of `search.datatypes.Group`.
+        groups: those that have documents, in the order of `search.datatypes.Group`; the documents
+            without a group last.
         compared: the years that are compared; None where there are not two to compare.
     """
 
@@ -84,16 +86,28 @@ def overview(
     kinds: Iterable[str] = (),
     first_year: int | None = None,
     last_year: int | None = None,
+    languages: Iterable[str] = (),
+    organisations: Iterable[str] = (),
 ) -> Overview:
     """What changes in each group.
 
     Args:
-        groups, kinds, first_year, last_year: as in `search.datatypes.Query`.
+        groups, kinds, first_year, last_year, languages, organisations: as in
+            `search.datatypes.Query`. By organisation the documents are counted that name one, and
+            themes told of which a passage does.
 
     Raises:
         QueryError: one of them is not what it should be.
     """
-    everything = Query("a", 1, groups, kinds, first_year, last_year)  # type: ignore[arg-type]
+    everything = Query(
+        "a",
+        groups=groups,  # type: ignore[arg-type]
+        kinds=kinds,  # type: ignore[arg-type]
+        first_year=first_year,
+        last_year=last_year,
+        languages=languages,  # type: ignore[arg-type]
+        organisations=organisations,  # type: ignore[arg-type]
+    )
     counted = Counted.of(snapshot, everything)
     index = snapshot.themes
     size = len(index.themes)
@@ -102,13 +116,14 @@ def overview(
     rows = np.sort(np.argsort(-documents, kind="stable")[:LOOKED_AT])
     rows = rows[documents[rows] > 0]
     themes = [index.themes[row] for row in rows]
-    told = Told.of(snapshot, counted, rows)
+    told = Told.of(snapshot, counted, rows, (*GROUPS, ""))
     found = []
     for group, own in told.groups.items():
+        shown = _shown(snapshot, counted, group)
         parts = [
             tuple(
                 theme_trend(snapshot, counted, told, place, group=group)
-                for place in _chosen(own, themes, calls)
+                for place in _chosen(own, themes, calls, shown[rows])
             )
             for calls in (_RISING, _FALLING, _STEADY)
         ]
@@ -116,10 +131,25 @@ def overview(
     return Overview(tuple(found), counted.compared)
 
 
-def _chosen(own: list[Course], themes: list[Theme], calls: frozenset[Call]) -> list[int]:
+def _shown(snapshot: Snapshot, counted: Counted, group: str) -> NDArray[np.bool_]:
+    """Themes that a passage of the group shows which passes the filters, ``bool[t]``."""
+    mentions, facets = snapshot.themes.mentions, snapshot.facets
+    passages = counted.passages & (facets.groups == group)[facets.documents]
+    shown = np.zeros(len(snapshot.themes.themes), dtype=np.bool_)
+    shown[mentions[passages[mentions[:, 1]], 0]] = True
+    return shown
+
+
+def _chosen(
+    own: list[Course], themes: list[Theme], calls: frozenset[Call], shown: NDArray[np.bool_]
+) -> list[int]:
     """Places of the themes that are called one of ``calls``, the surest and greatest first; of
-    those near in meaning one."""
-    kept = [place for place, course in enumerate(own) if course.call in calls]
+    those near in meaning one.
+
+    Args:
+        shown: ``bool[t]``, of each whether there is a passage to show it by.
+    """
+    kept = [place for place, course in enumerate(own) if course.call in calls and shown[place]]
     kept.sort(key=lambda p: (own[p].p > LEVEL, -_size(own[p]) * _weight(themes[p]), p))
     first = {themes[place].cluster: place for place in reversed(kept)}
     return [place for place in kept if first[themes[place].cluster] == place][:MOVERS]

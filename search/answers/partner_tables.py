@@ -21,6 +21,8 @@ class Role(StrEnum):
     SUPPLIES = "supplies-the-technology"
     STUDIES = "studies-it"
     REGULATES = "regulates-it"
+    NAMED = "named"
+    """No sentence and no case history says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Involved:
     Attributes:
         weight: above 0; how much the subject's passages are about it, comparable only within one
             answer.
-        reasons: for its role, the strongest first; empty where nothing but its being named speaks
-            for one, and the role is that of most.
+        reasons: for its role, the strongest first, one of a sentence or a case history among them;
+            empty where neither says anything, and the role is `Role.NAMED`.
         groups: keys of the working groups whose documents show it, the most documents first.
         since: the first year of those documents; None where none has a year.
         documents, passages: how many show it, of the subject's.

@@ -2,7 +2,7 @@
 
 A passage counts by its relevance, so that who is named once in a far passage is not on top; of a
 document the best passage counts most, so that who is named in several documents is before who is
-named often in one; and who is named in every document (on the cover, say) counts for nothing.
+named often in one; and who is named in every document (on the cover, say) counts least.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _AGAIN = 0.25
 """What further passages of one document add, each."""
 _READ = 12
 """Sentences about an organisation that are read for its role: those of the best passages."""
+_LEAST_RARITY = 0.05
+"""What one counts whom every document names: in a corpus of one document that is everybody."""
 _MEANT = 3.0
 """How much more an organisation counts that is of a kind the question asks for."""
 
@@ -183,14 +185,14 @@ def _seen(snapshot: Snapshot, weights: Mapping[int, float]) -> dict[int, _Seen]:
 
 
 def _rarity(snapshot: Snapshot) -> NDArray[np.float64]:
-    """``float64[n]`` in [0, 1]: 0 for an organisation that every document names."""
+    """``float64[n]`` in (0, 1]: `_LEAST_RARITY` for an organisation that every document names."""
     documents = snapshot.facets.documents
     mentions = snapshot.organisations.mentions
     size = int(documents.max(initial=0)) + 1
     pairs = np.unique(mentions[:, 0] * size + documents[mentions[:, 1]])
     counts = np.bincount(pairs // size, minlength=len(snapshot.organisations.organisations))
     rarity: NDArray[np.float64] = np.log((size + 1) / (counts + 1)) / np.log(size + 1)
-    return rarity
+    return np.maximum(rarity, _LEAST_RARITY)
 
 
 @dataclass(frozen=True, slots=True)

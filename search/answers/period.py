@@ -6,13 +6,18 @@ import re
 
 _YEAR = r"((?:19|20)\d\d)"
 _THE = r"(?:l['’]\s?anno\s+|il\s+|l['’]\s?)?"
+_DAL = r"(?:a\s+partire\s+)?dal"
+_DALL = r"(?:a\s+partire\s+)?(?:dall['’]\s?anno\s+|(?:dall['’]\s?inizio|dalla\s+fine)\s+del\s+)"
 _FROM_TO = (
-    rf"\b(?:dal|tra|fra)\s+{_THE}{_YEAR}\s+(?:al|e)\s+{_THE}{_YEAR}\b",
+    rf"\b(?:da|{_DAL}|tra|fra)\s+{_THE}{_YEAR}\s+(?:a|al|fino\s+al|e)\s+{_THE}{_YEAR}\b",
+    rf"\b{_DALL}{_YEAR}\s+(?:al|fino\s+al|all['’]\s?anno|alla\s+fine\s+del)\s+{_YEAR}\b",
     rf"\b(?:from|between)\s+{_YEAR}\s+(?:to|and|until)\s+{_YEAR}\b",
     rf"\b{_YEAR}\s?[-–]\s?{_YEAR}\b",
 )
 _FROM = (
-    rf"\b(?:dal|a partire dal|since|from)\s+{_YEAR}\b",
+    rf"\b(?:{_DAL}|since|from)\s+(?:the\s+(?:year|beginning\s+of|start\s+of)\s+)?{_YEAR}\b",
+    rf"\b{_DALL}{_YEAR}\b",
+    rf"\bda\s+{_YEAR}(?=\s*(?:$|[?!.,;:)]|\s(?:ad?\s+oggi|in\s+poi|fino)\b))",
     rf"\b{_YEAR}\s+(?:in poi|ad oggi|a oggi|onwards?)\b",
 )
 _AFTER = (rf"\b(?:dopo\s+{_THE}|after\s+){_YEAR}\b",)
@@ -20,9 +25,13 @@ _UNTIL = (rf"\b(?:fino al|sino al|entro il|until|up to)\s+{_YEAR}\b",)
 _BEFORE = (rf"\b(?:prima del|before)\s+{_YEAR}\b",)
 _NUMBERS = {
     "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9,
-    "dieci": 10, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
+    "dieci": 10, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
 }  # fmt: skip
-_LAST = rf"\b(?:ultimi|last|past)\s+(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:anni|years)\b"
+_LAST = rf"\b(?:ultimi|last|past)\s+([1-9]\d?|{'|'.join(_NUMBERS)})\s+(?:anni|years)\b"
+_LAST_ONE = (
+    r"\b(?:(?:nell['’]|l['’])\s?ultimo\s+anno|(?:in|over|during)\s+the\s+(?:last|past)\s+year)\b"
+)
 
 
 def named_years(text: str, latest: int | None) -> tuple[int | None, int | None]:
@@ -46,6 +55,8 @@ def named_years(text: str, latest: int | None) -> tuple[int | None, int | None]:
         if found:
             written = found[1].lower()
             first = latest - int(_NUMBERS.get(written, 0) or written) + 1
+        elif re.search(_LAST_ONE, text, re.IGNORECASE):
+            first = latest
     if first is not None and last is not None and first > last:
         return None, None
     return first, last

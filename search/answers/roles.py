@@ -3,9 +3,9 @@
 Each reason gives points to one role, the role with most points is its own, and the reasons are told
 with it. A case history says it best (3 points for the one that it tells of, 1.5 for a partner);
 then the words of the sentences that name the organisation, nearer ones more, each word once; then
-its kind. What is done counts for who does it: the name before the verb, or "da" before the name;
-with "con" before the name it counts for who helps. Where two roles are equal, what was done counts
-before what is said.
+its kind, which weighs beside these and gives no role by itself. What is done counts for who does
+it: the name before the verb, or "da" before the name; with "con" before the name it counts for who
+helps. Where two roles are equal, what was done counts before what is said.
 """
 
 from __future__ import annotations
@@ -130,9 +130,15 @@ def _cues(sentence: str, start: int, end: int) -> Iterator[tuple[Role, float, st
 
 
 def decided(reasons: Iterable[Reason]) -> tuple[Role, tuple[Reason, ...]]:
-    """The role with most points, and the reasons for it, the strongest first."""
+    """The role with most points, and the reasons for it, the strongest first.
+
+    Only a role for which a case or a word speaks is one; where there is none, it is `Role.NAMED`.
+    """
     reasons = list(reasons)
+    said = {reason.role for reason in reasons if reason.because != "kind"}
+    if not said:
+        return Role.NAMED, ()
     points = {role: sum(r.points for r in reasons if r.role is role) for role in _ORDER}
-    role = max(_ORDER, key=lambda one: points[one])
+    role = max((one for one in _ORDER if one in said), key=lambda one: points[one])
     mine = sorted((r for r in reasons if r.role is role), key=lambda r: (-r.points, r.said))
     return role, tuple(mine)

@@ -17,6 +17,7 @@ from .counted import Counted
 from .trend_evidence import evidence
 from .trend_tables import HeatCell, MapPoint, Table, TimelinePoint
 
+GROUPS = tuple(group.value for group in Group)
 EVIDENCE = 3
 """Passages shown for each call, at most."""
 
@@ -27,7 +28,8 @@ class ThemeTrend:
 
     Attributes:
         course: over all groups that pass the filters.
-        groups: its course in each group by itself, by key; only groups that have documents.
+        groups: its course in each group by itself, by key; only groups that have documents. In an
+            overview "" is that of the documents without a group.
         evidence: two or three passages that show it, of different documents.
         passages: how many of the question's passages name it; 0 without a question.
         position: on the map of themes, each in [-1, 1].
@@ -68,11 +70,21 @@ class Told:
     groups: Mapping[str, list[Course]]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, counted: Counted, rows: NDArray[np.int64]) -> Told:
-        """Those of the themes in ``rows``, over the documents counted."""
+    def of(
+        cls,
+        snapshot: Snapshot,
+        counted: Counted,
+        rows: NDArray[np.int64],
+        groups: Iterable[str] = GROUPS,
+    ) -> Told:
+        """Those of the themes in ``rows``, over the documents counted.
+
+        Args:
+            groups: keys of those told by themselves; "" for the documents without one.
+        """
         named = snapshot.themes.table(rows, counted.documents)
         overall = courses(named, counted.sizes, counted.years, counted.compared)
-        return cls(rows, overall, by_group(named, counted))
+        return cls(rows, overall, by_group(named, counted, groups))
 
 
 def theme_trend(
@@ -83,7 +95,8 @@ def theme_trend(
     *,
     worth: NDArray[np.float64] | None = None,
     passages: int = 0,
-    group: str = "",
+    allowed: NDArray[np.bool_] | None = None,
+    group: str | None = None,
 ) -> ThemeTrend:
     """A theme with its courses and evidence.
 
@@ -91,11 +104,13 @@ def theme_trend(
         place: of the theme, in ``told.rows``.
         worth: ``float64[p]``, of passages, where some are better evidence than others.
         passages: as in `ThemeTrend`.
-        group: key of the group whose course the evidence is to show; "" for all of them.
+        allowed: ``bool[p]``, the passages that may be evidence; None for all that are counted.
+        group: key of the group whose course the evidence is to show, "" for the documents without
+            one; None for all of them.
     """
     row, own = int(told.rows[place]), {key: of[place] for key, of in told.groups.items()}
-    allowed = counted.passages
-    if group:
+    allowed = counted.passages if allowed is None else allowed
+    if group is not None:
         allowed = allowed & (snapshot.facets.groups == group)[snapshot.facets.documents]
     course = told.overall[place]
     shown = evidence(
@@ -103,7 +118,7 @@ def theme_trend(
         row,
         allowed=allowed,
         worth=worth,
-        call=(own[group] if group else told_of(course, own)).call,
+        call=(told_of(course, own) if group is None else own[group]).call,
         compared=counted.compared,
         most=EVIDENCE,
     )
@@ -121,21 +136,25 @@ def home_of(groups: Mapping[str, Course]) -> str:
 
 def told_of(course: Course, groups: Mapping[str, Course]) -> Course:
     """The course in the home group, where its documents suffice; else ``course``, of all groups."""
-    own = groups.get(home_of(groups))
+    home = home_of(groups)
+    own = groups[home] if home else None
     return course if own is None or own.call is Call.DATI_INSUFFICIENTI else own
 
 
-def by_group(named: NDArray[np.int64], counted: Counted) -> dict[str, list[Course]]:
+def by_group(
+    named: NDArray[np.int64], counted: Counted, groups: Iterable[str] = GROUPS
+) -> dict[str, list[Course]]:
     """The courses of themes in each group by itself, over the same years.
 
     Args:
         named: ``int64[t, d]``, as in `search.themes.course.courses`.
+        groups: their keys, "" for the documents without one; those without documents are left out.
     """
     found = {}
-    for group in Group:
-        own = counted.groups == group.value
+    for group in groups:
+        own = counted.groups == group
         if own.any():
-            found[group.value] = courses(
+            found[group] = courses(
                 named[:, own], counted.sizes[own], counted.years[own], counted.compared
             )
     return found
@@ -159,7 +178,7 @@ def timeline(themes: Iterable[ThemeTrend]) -> Table[TimelinePoint]:
                 of_passages=year.of_passages,
             )
             for one in themes
-            for group, course in {"": one.course, **one.groups}.items()
+            for group, course in {"": one.course, **_in_groups(one)}.items()
             for year in course.years
         ),
     )
@@ -182,7 +201,7 @@ def heat_map(themes: Iterable[ThemeTrend]) -> Table[HeatCell]:
                 effect=course.effect,
             )
             for one in themes
-            for group, course in one.groups.items()
+            for group, course in _in_groups(one).items()
         ),
     )
 
@@ -204,6 +223,10 @@ def theme_map(themes: Iterable[ThemeTrend]) -> Table[MapPoint]:
             for one in themes
         ),
     )
+
+
+def _in_groups(one: ThemeTrend) -> dict[str, Course]:
+    return {group: course for group, course in one.groups.items() if group}
 
 
 def _share(course: Course) -> float:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..abstention import CALIBRATION
-from ..datatypes import DEFAULT_THRESHOLD, Query
+from ..datatypes import Query
 from ..dense import Vectors
+from ..facets import NO_YEAR
 from ..lexical import best
 from ..ranking import Ranking
 from ..snapshot import Snapshot
@@ -25,6 +25,7 @@ from ..themes.course import LEAST_DOCUMENTS, Call, Course, Halves, courses
 from ..themes.theme_index import ThemeIndex
 from .counted import Counted
 from .period import named_years
+from .sureness import probability_of, reaches
 from .theme_trends import (
     ThemeTrend,
     Told,
@@ -87,7 +88,7 @@ class Trends:
     @property
     def is_sure(self) -> bool | None:
         """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
-        return None if self.probability is None else self.probability >= DEFAULT_THRESHOLD
+        return reaches(self.probability)
 
     @property
     def new(self) -> tuple[ThemeTrend, ...]:
@@ -117,7 +118,8 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
     """
     query = with_named_years(snapshot, query)
     counted = Counted.of(snapshot, query)
-    found = _retrieved(snapshot, vector, ranking, counted)
+    allowed = _shown(snapshot, query, counted)
+    found = _retrieved(snapshot, vector, ranking, allowed)
     rows, passages = _themes_within(snapshot, query, found, counted)
     told = Told.of(snapshot, counted, rows)
     worth = np.where(found, 0.5, 0.0)
@@ -130,13 +132,21 @@ def trends(snapshot: Snapshot, query: Query, vector: Vectors, ranking: Ranking) 
         subject=subject,
         groups={key: own[0] for key, own in by_group(named, counted).items()},
         themes=tuple(
-            theme_trend(snapshot, counted, told, place, worth=worth, passages=int(passages[row]))
+            theme_trend(
+                snapshot,
+                counted,
+                told,
+                place,
+                worth=worth,
+                passages=int(passages[row]),
+                allowed=allowed,
+            )
             for place, row in enumerate(rows)
         ),
         compared=counted.compared,
         documents=int(counted.documents.sum()),
         passages=int(counted.passages.sum()),
-        probability=_probability(snapshot, ranking),
+        probability=probability_of(snapshot, ranking),
     )
 
 
@@ -158,28 +168,39 @@ def _asked(
     return inside[counted.documents].astype(np.int64)[None, :]
 
 
-def _probability(snapshot: Snapshot, ranking: Ranking) -> float | None:
-    if snapshot.manifest.fingerprint != CALIBRATION.fingerprint:
-        return None
-    return CALIBRATION.probability(ranking.signals) if ranking.signals else 0.0
-
-
 def with_named_years(snapshot: Snapshot, query: Query) -> Query:
-    """``query`` with the years that its text names as filters, unless it has some."""
+    """``query`` with the years that its text names as filters, unless it has some.
+
+    A year beyond those of the documents bounds nothing: "dal 2030" is no filter that leaves none.
+    """
     if query.first_year is not None or query.last_year is not None:
         return query
-    years = snapshot.facets.years
-    first, last = named_years(query.text, int(years.max()) if (years > 0).any() else None)
-    return replace(query, first_year=first, last_year=last)
+    years = snapshot.facets.years[snapshot.facets.years != NO_YEAR]
+    if not len(years):
+        return query
+    earliest, latest = int(years.min()), int(years.max())
+    first, last = named_years(query.text, latest)
+    return replace(
+        query,
+        first_year=None if first is not None and first > latest else first,
+        last_year=None if last is not None and last < earliest else last,
+    )
+
+
+def _shown(snapshot: Snapshot, query: Query, counted: Counted) -> NDArray[np.bool_]:
+    """``bool[p]``: the passages counted that pass the query's phrases and words, too.
+
+    `Ranking.allowed` is not asked: it knows nothing of years that only the text names, and so
+    folds versions under newer ones that these leave out.
+    """
+    held = snapshot.words.allowed(query)
+    return counted.passages if held is None else counted.passages & held
 
 
 def _retrieved(
-    snapshot: Snapshot, vector: Vectors, ranking: Ranking, counted: Counted
+    snapshot: Snapshot, vector: Vectors, ranking: Ranking, allowed: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """``bool[p]``: the passages that a question widely retrieves, of the documents counted."""
-    allowed = counted.passages.copy()
-    if ranking.allowed is not None:
-        allowed &= ranking.allowed
+    """``bool[p]``: the passages that a question widely retrieves, of those allowed."""
     wide = int(np.clip(WIDE * allowed.sum(), WIDE_LEAST, WIDE_MOST))
     found = np.zeros(len(allowed), dtype=np.bool_)
     near = snapshot.dense.nearest(vector, wide, allowed) if allowed.any() else []

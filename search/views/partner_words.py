@@ -38,6 +38,7 @@ ROLES = {
     Role.SUPPLIES: "fornisce la tecnologia",
     Role.STUDIES: "lo studia",
     Role.REGULATES: "lo regola",
+    Role.NAMED: "se ne parla",
 }
 ORGANISATION_KINDS = {
     OrganisationKind.IMPRESA: "impresa",
