@@ -114,7 +114,7 @@ def test_a_question_that_the_corpus_does_not_answer_says_so(engine):
 
 def test_words_that_must_be_there_narrow_what_a_question_retrieves(engine):
     answer = ask(engine, "che cosa cambia", required=("stracci",))
-    assert "riciclo" in {one.theme.label for one in answer.themes}
+    assert any("riciclo" in one.theme.label for one in answer.themes)
     assert "noleggio di abiti" not in {one.theme.label for one in answer.themes}
 
 

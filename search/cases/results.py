@@ -52,7 +52,8 @@ _DONE = re.compile(
 """Something that was done: in a section on results it is one."""
 _GENERAL = re.compile(
     r"(?<= )(?:(?:dei|delle|degli|tra|fra) (?:i |le |gli )?(?:consumatori|imprese|aziende"
-    r"|italiani|europei|progetti|clienti italiani|rifiuti tessili)|of (?:companies|consumers|firms))(?= )"
+    r"|italiani|europei|progetti|clienti italiani|rifiuti tessili)|of (?:companies"
+    r"|consumers|firms))(?= )"
 )
 """Of whom a statistic is told that is not of the case."""
 _SIGN = re.compile(r"[-−–+]\s?\d")
