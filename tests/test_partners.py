@@ -171,7 +171,8 @@ def test_a_kind_that_is_asked_for_comes_first(engine):
 
 def test_a_question_that_nothing_passes_has_no_partners(engine):
     answer = asked(engine, "Chi lavora sul nylon?", first_year=1990, last_year=1991)
-    assert answer == Partners("Chi lavora sul nylon?", ())
+    assert answer == Partners("Chi lavora sul nylon?", (), 0.0)
+    assert answer.is_sure is False
     assert list(answer.to_dataframe().columns)[:2] == ["organisation", "key"]
 
 
