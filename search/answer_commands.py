@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from .answer_export.partner_records import (
     potential_record,
 )
 from .answer_export.partner_text import named_text, network_text, partners_text, potential_text
+from .answer_export.sureness import sureness_of
 from .answer_export.trend_records import overview_record, trends_record
 from .answer_export.trend_text import overview_text, trends_text
 from .answers.case_results import compare_results
@@ -165,7 +167,7 @@ def _cases(options: argparse.Namespace) -> int:
         _print_csv(answer_csv(found, options.separator))
     elif options.json:
         compared = {"compared": tables_record(tables)} if options.compare else {}
-        _print_json({"cases": cases_record(found), **compared})
+        _print_json({"cases": cases_record(found), **sureness_of(found), **compared})
     elif options.compare:
         print(tables_text(tables, {card.document.id: card.document.path for card in found.cards}))
     elif options.text is None and options.similar_to is None:
@@ -186,13 +188,13 @@ def _found_cases(options: argparse.Namespace) -> Cases:
     if options.text is None and options.similar_to is None:
         with closing(open_snapshot(Path(options.index))) as snapshot:
             found = answering.cases_listed(snapshot, filters, keep)
-        return Cases(found.cards[:most])
+        return replace(found, cards=found.cards[:most])
     with _opened(options, asks=options.text is not None) as (snapshot, engine):
         if engine is not None:
             found = answering.cases_asked(engine, options.text, filters, keep)
         else:
             found = answering.cases_like(snapshot, options.similar_to, filters, keep)
-    return Cases(found.cards[: most or 10])
+    return replace(found, cards=found.cards[: most or 10])
 
 
 def _partners(options: argparse.Namespace) -> int:

@@ -1,12 +1,11 @@
 """What every door asks of the engine for cases and partners, said once.
 
-For cases a group and a year are those of the case itself; the other filters are its document's.
+For cases a group and a year are those of the case itself: `search.answers.case_filter`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from .answers import listed
@@ -25,7 +24,6 @@ Filters = Mapping[str, Any]
 
 _ANY = "a"
 """Text of a query of which only the filters hold."""
-_OF_THE_CASE = ("groups", "first_year", "last_year")
 
 
 def within(filters: Filters) -> Query:
@@ -57,12 +55,12 @@ def case_filter(filters: Filters, sector: str, technology: str, measured: bool) 
 def cases_asked(engine: Engine, text: str, filters: Filters, keep: CaseFilter) -> Cases:
     """All cases that pass the filters, those that answer ``text`` best first."""
     most = max(len(engine.snapshot.cases.cases), 1)
-    return engine.cases(Query(text, k=most, **_of_the_document(filters)), keep)
+    return engine.cases(Query(text, k=most, **filters), keep)
 
 
 def cases_listed(snapshot: Snapshot, filters: Filters, keep: CaseFilter) -> Cases:
     """All cases that pass the filters, the newest first."""
-    return listed.list_cases(snapshot, keep, within(_of_the_document(filters)))
+    return listed.list_cases(snapshot, keep, within(filters))
 
 
 def cases_like(snapshot: Snapshot, case_id: str, filters: Filters, keep: CaseFilter) -> Cases:
@@ -73,14 +71,12 @@ def cases_like(snapshot: Snapshot, case_id: str, filters: Filters, keep: CaseFil
     """
     index = snapshot.cases
     try:
-        found = similar_cases(snapshot, index, case_id, max(len(index.cases), 1))
+        most = max(len(index.cases), 1)
+        return similar_cases(snapshot, index, case_id, most, keep=keep, within=within(filters))
     except KeyError:
         raise QueryError(
             f"no case history has the id {case_id[:200]!r}: take one from a list of cases"
         ) from None
-    passing = {card.case.id for card in cases_listed(snapshot, filters, keep).cards}
-    cards = (card for card in found.cards if card.case.id in passing)
-    return Cases(tuple(replace(card, rank=rank) for rank, card in enumerate(cards, start=1)))
 
 
 def involved(
@@ -121,7 +117,3 @@ def network_among(snapshot: Snapshot, found: Partners | None, filters: Filters) 
         return Network((), ())
     keys = [one.organisation.key for one in found.involved] if found else []
     return network(snapshot, keys, within(filters), snapshot.cases.cases)
-
-
-def _of_the_document(filters: Filters) -> dict[str, Any]:
-    return {name: value for name, value in filters.items() if name not in _OF_THE_CASE}

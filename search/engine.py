@@ -13,7 +13,8 @@ from tqdm import tqdm
 
 from .abstention import Signals
 from .answers.answered import Answered
-from .answers.cases import CaseFilter, Cases, find_cases, similar_cases
+from .answers.case_filter import CaseFilter, of_the_document
+from .answers.cases import Cases, find_cases, similar_cases
 from .answers.kinds import QuestionKind, Reading
 from .answers.network import network
 from .answers.overview import Overview, overview
@@ -214,7 +215,7 @@ class Engine:
             trends=trends(self.snapshot, query, vector, ranking)
             if is_asked(QuestionKind.TREND)
             else None,
-            cases=self._cases(query, vector, ranking) if is_asked(QuestionKind.CASE) else None,
+            cases=self._cases(query, vector) if is_asked(QuestionKind.CASE) else None,
             partners=partners(self.snapshot, query, ranking, self.snapshot.cases.cases)
             if is_asked(QuestionKind.PARTNER)
             else None,
@@ -265,11 +266,12 @@ class Engine:
         """The case histories that answer ``query``, ranked by how well the whole case fits.
 
         Args:
-            query: at most its ``k`` cases; of its filters, a passage of the case must pass.
+            query: at most its ``k`` cases; its groups and years are those of the case itself, of
+                its other filters a passage of the case must pass.
             keep: which cases to keep, beside the filters of the query; None keeps all.
         """
         (vector,) = self.encode([query])
-        return self._cases(query, vector, self._ranked(query, vector), keep)
+        return self._cases(query, vector, keep)
 
     def similar_cases(self, case_id: str, k: int = 5) -> Cases:
         """The cases most like one, best first.
@@ -352,9 +354,8 @@ class Engine:
         """``float32[q, d]``: a vector for each query, its acronyms spelt out."""
         return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
 
-    def _cases(
-        self, query: Query, vector: Vectors, ranking: Ranking, keep: CaseFilter | None = None
-    ) -> Cases:
+    def _cases(self, query: Query, vector: Vectors, keep: CaseFilter | None = None) -> Cases:
+        ranking = self._ranked(of_the_document(query), vector)
         return find_cases(self.snapshot, self.snapshot.cases, query, vector, ranking, keep=keep)
 
     def _answer(self, query: Query, vector: Vectors) -> Results:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from case_documents import BOX, ENGLISH, NOTE, QUESTIONS, case_index
+from case_documents import BOOKLET, BOX, ENGLISH, NOTE, QUESTIONS, case_index
+from small_documents import engine_over
 
+from search.answer_export.case_text import cases_text
+from search.answering import cases_asked, cases_listed
 from search.answers.case_results import compare_results, kind_of
 from search.answers.cases import CaseFilter, find_cases, similar_cases
+from search.answers.kinds import QuestionKind
+from search.answers.listed import list_cases
 from search.cases.case import CaseHistory, Result, Stated
-from search.datatypes import Query
+from search.datatypes import OlderVersion, Query
+from search.export import NOT_SURE
 from search.ranking import Ranker
+from search.syntax import Asked
 
 AGAIN = replace(
     BOX,
@@ -153,3 +160,71 @@ def test_results_of_one_case_alone_are_no_table():
 )
 def test_what_a_result_is_about(unit, what, kind):
     assert kind_of(Result(1.0, unit, what, "1", None)) == kind
+
+
+def test_of_two_versions_of_a_case_the_newer_is_told(tmp_path, encoder):
+    """Where a filter leaves the newer one out, the older is what there is."""
+    newer = replace(BOX, name="nuovo.md", year=2024, sections=[
+        (heading, text.replace("2022", "2024")) for heading, text in BOX.sections
+    ])  # fmt: skip
+    older = [OlderVersion(BOX.name, newer.name, 0.9)]
+    engine = engine_over(tmp_path / "index", [BOX, newer, AGAIN, QUESTIONS], encoder, older)
+    told = {newer.name, AGAIN.name, QUESTIONS.name}
+    assert set(documents(list_cases(engine.snapshot))) == told
+    assert set(documents(engine.cases(Query("scarti di lana")))) == told
+    assert set(documents(engine.cases(Query("scarti di lana", last_year=2022)))) == {BOX.name}
+    assert documents(list_cases(engine.snapshot, CaseFilter(last_year=2022))) == [BOX.name]
+    for case in engine.snapshot.cases.cases:
+        found = documents(engine.similar_cases(case.id))
+        if case.document_id in (BOX.name, newer.name):
+            assert found == [AGAIN.name, QUESTIONS.name]
+        else:
+            assert BOX.name not in found
+
+
+def test_group_and_year_of_a_question_are_those_of_the_case(tmp_path, encoder):
+    """However it is asked: the document is of another year than what it tells."""
+    late = replace(BOX, group="open-innovation", year=2026)
+    engine = engine_over(tmp_path / "index", [late, QUESTIONS], encoder)
+    (case,) = (c for c in engine.snapshot.cases.cases if c.document_id == late.name)
+    year = case.year_number
+    query = Query("scarti di lana", first_year=year, last_year=year)
+    asked = engine.ask(Asked(query), [QuestionKind.CASE]).cases
+    assert documents(asked) == documents(engine.cases(query)) == [late.name]
+    assert documents(list_cases(engine.snapshot, within=query)) == [late.name]
+    keep = CaseFilter()
+    filters = {"first_year": year, "last_year": year}
+    assert documents(cases_asked(engine, query.text, filters, keep)) == [late.name]
+    assert documents(cases_listed(engine.snapshot, filters, keep)) == [late.name]
+
+
+def test_a_case_says_how_sure_it_is_that_the_corpus_answers(asked):
+    near = asked("Chi mostra i mobili ai clienti lontani con la realtà aumentata?")
+    far = asked("chi ha vinto il campionato di calcio in Brasile?")
+    assert 0 <= far.probability < near.probability <= 1
+    assert far.is_sure is False
+    assert cases_text(far).startswith(NOT_SURE)
+
+
+def test_of_a_document_with_several_cases_the_passages_of_each_count(tmp_path, encoder):
+    """A booklet of two cases: one names sensors, the other does not."""
+    chapters = [
+        BOOKLET.sections[1],
+        (
+            "L’azienda Filatura Rovo e la tintura senza acqua",
+            "L’azienda Filatura Rovo ha introdotto una tintura a secco e la usa ogni giorno. "
+            "I consumi di acqua sono calati del 40%.",
+        ),
+    ]
+    booklet = replace(BOOKLET, sections=[BOOKLET.sections[0], *chapters])
+    engine = engine_over(tmp_path / "index", [booklet], encoder)
+    names = {case.organisation.value for case in engine.snapshot.cases.cases}
+    assert names == {"Tessitura Alba", "Filatura Rovo"}
+
+    def told(answer):
+        return [card.case.organisation.value for card in answer.cards]
+
+    assert told(engine.cases(Query("consumi", required=("sensori",)))) == ["Tessitura Alba"]
+    assert told(engine.cases(Query("consumi", required=("tintura",)))) == ["Filatura Rovo"]
+    within = Query("a", organisations={"Filatura Rovo"})
+    assert told(list_cases(engine.snapshot, within=within)) == ["Filatura Rovo"]

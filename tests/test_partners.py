@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from small_documents import Written, engine_over
 
+from search.answer_export.partner_records import partners_record
+from search.answer_export.partner_text import partners_text
 from search.answers.network import network
 from search.answers.partner_tables import Network, Partners, PotentialPartners, Role
 from search.answers.partners import partners, partners_on_theme
@@ -17,6 +19,7 @@ from search.answers.potential_partners import potential_partners
 from search.datatypes import Query
 from search.engine import Engine
 from search.errors import QueryError
+from search.export import NOT_SURE
 from search.text import terms
 
 OPEN, CIRCULAR, MODELS, TRACING = (
@@ -171,7 +174,8 @@ def test_a_kind_that_is_asked_for_comes_first(engine):
 
 def test_a_question_that_nothing_passes_has_no_partners(engine):
     answer = asked(engine, "Chi lavora sul nylon?", first_year=1990, last_year=1991)
-    assert answer == Partners("Chi lavora sul nylon?", ())
+    assert answer == Partners("Chi lavora sul nylon?", (), 0.0)
+    assert answer.is_sure is False
     assert list(answer.to_dataframe().columns)[:2] == ["organisation", "key"]
 
 
@@ -317,3 +321,13 @@ def test_both_ends_of_an_edge_are_asked_for_unless_one_alone_is(engine):
     alone = pairs("Zornatti")
     assert {("telvina", "zornatti"), ("mobrica", "zornatti")} <= alone
     assert alone == {pair for pair in everybody if "zornatti" in pair}
+
+
+def test_partners_say_how_sure_it_is_that_the_corpus_answers(engine):
+    near = asked(engine, "Chi rigenera il nylon delle reti da pesca?")
+    far = asked(engine, "chi ha vinto il campionato di calcio in Brasile?")
+    assert 0 <= far.probability < near.probability <= 1
+    assert (far.is_sure, partners_record(far)["sure"]) == (False, False)
+    assert partners_text(far).startswith(NOT_SURE)
+    theme = partners_on_theme(engine.snapshot, Words(engine, "nylon"), "nylon")
+    assert (theme.probability, theme.is_sure) == (None, None)

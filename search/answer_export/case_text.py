@@ -11,6 +11,7 @@ from ..cases.case import CaseHistory, Evidence, Result, Stated
 from ..datatypes import Document
 from .lines import SHOWN, listed, quoted, shortened, wrapped
 from .quoting import Place, page_of, quote_of_evidence
+from .sureness import unsure_first
 
 CARDS = 5
 """Cases told in full; the others are a line each."""
@@ -32,7 +33,7 @@ def cases_text(found: Cases, place: Place = page_of, told: int = CARDS) -> str:
     full = [_card(card, place) for card in found.cards[:told]]
     rest = found.cards[told:]
     short = [_line(card) for card in rest[:LINES]] + listed("cases", len(rest), LINES)
-    return "\n\n".join([*full, *(["\n".join(short)] if short else [])])
+    return unsure_first(found, "\n\n".join([*full, *(["\n".join(short)] if short else [])]))
 
 
 def case_text(case: CaseHistory, document: Document, place: Place = page_of) -> str:

@@ -7,12 +7,14 @@ from ..answers.partner_tables import Involved, Network, Partners, PotentialPartn
 from ..organisations import Organisation
 from ..store import Store
 from .quoting import Cite, Record, number, quote_of, quote_record
+from .sureness import sureness_of
 
 
 def partners_record(found: Partners, cite: Cite = quote_record) -> Record:
     """Who works on a subject, the most relevant first."""
     return {
         "subject": found.subject,
+        **sureness_of(found),
         "involved": [_involved_record(one, cite) for one in found.involved],
     }
 

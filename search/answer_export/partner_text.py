@@ -8,6 +8,7 @@ from ..answers.listed import MostNamed
 from ..answers.partner_tables import Involved, Network, Partners, PotentialPartners, Role
 from .lines import counted, listed, quoted, wrapped
 from .quoting import Place, place_of, quote_of
+from .sureness import unsure_first
 
 INVOLVED = 6
 EDGES = 25
@@ -31,7 +32,8 @@ def partners_text(found: Partners, place: Place = place_of) -> str:
         "\n".join(_involved(number, one, place))
         for number, one in enumerate(found.involved[:INVOLVED], start=1)
     ]
-    return "\n\n".join(shown + listed("organisations", len(found.involved), INVOLVED))
+    said = "\n\n".join(shown + listed("organisations", len(found.involved), INVOLVED))
+    return unsure_first(found, said)
 
 
 def named_text(found: MostNamed) -> str:

@@ -11,12 +11,14 @@ from ..answers.trends import Trends
 from ..export import query_record
 from ..themes.course import Course, Halves
 from .quoting import Cite, Record, number, quote_of, quote_record
+from .sureness import sureness_of
 
 
 def trends_record(found: Trends, cite: Cite = quote_record) -> Record:
     """The answer to a trend question; ``years`` are those that it names, or its filter."""
     return {
         **query_record(found.query),
+        **sureness_of(found),
         "compared": _compared_record(found.compared),
         "documents": found.documents,
         "passages": found.passages,

@@ -10,6 +10,7 @@ from ..answers.trends import Trends
 from ..themes.course import Call, Course, Halves
 from .lines import counted, listed, percent, quoted, wrapped
 from .quoting import Place, place_of, quote_of
+from .sureness import unsure_first
 
 THEMES = 6
 """Themes shown for a question; ``--json`` has all."""
@@ -36,7 +37,7 @@ def trends_text(found: Trends, place: Place = place_of) -> str:
     for number, one in enumerate(found.themes[:THEMES], start=1):
         lines.append(wrapped(f"{number}. {one.theme.label}: {course_text(one.course)}", "", "   "))
         lines += _evidence(one, place, 1)
-    return "\n".join([*lines, *listed("themes", len(found.themes), THEMES)])
+    return unsure_first(found, "\n".join([*lines, *listed("themes", len(found.themes), THEMES)]))
 
 
 def overview_text(found: Overview, place: Place = place_of) -> str:

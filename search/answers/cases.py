@@ -10,7 +10,7 @@ asked for the cases that are like it. Weights: `python -m bench.case_ranking`, d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,10 @@ from ..cases.case_index import FIELDS, CaseIndex
 from ..datatypes import Document, Query
 from ..ranking import Ranking
 from ..snapshot import Snapshot
-from ..text import terms
+from .case_filter import CaseFilter as CaseFilter  # noqa: PLC0414 - found here, too
+from .case_filter import passing
+from .older import versions
+from .sureness import probability_of, reaches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,48 +40,6 @@ PASSAGES = (0.5, 0.25, 0.25)
 """What the best passages of a document weigh, in their order."""
 BESIDE = 0.9
 """What a passage is worth from which no field of the case was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """Which cases to keep; an empty filter keeps all. Beside the filters of the query.
-
-    Attributes:
-        sector, technology: words that must all be in the case's sector, in one of its
-            technologies, in any of their forms.
-        groups: keys of working groups, one of which the case must have.
-        first_year, last_year: both included.
-        measured: only cases with a result in numbers.
-    """
-
-    sector: str = ""
-    technology: str = ""
-    groups: frozenset[str] = field(default_factory=frozenset)
-    first_year: int | None = None
-    last_year: int | None = None
-    measured: bool = False
-
-    def keeps(self, case: CaseHistory) -> bool:
-        """Whether ``case`` passes."""
-        year = case.year_number
-        if self.sector and not (case.sector and _holds(case.sector.value, self.sector)):
-            return False
-        if self.technology and not any(
-            _holds(technology.value, self.technology) for technology in case.technologies
-        ):
-            return False
-        if self.groups and not self.groups & {group.value for group in case.groups}:
-            return False
-        if self.first_year is not None and (year is None or year < self.first_year):
-            return False
-        if self.last_year is not None and (year is None or year > self.last_year):
-            return False
-        return not self.measured or any(result.value is not None for result in case.results)
-
-
-def _holds(text: str, asked: str) -> bool:
-    wanted = set(terms(asked))
-    return bool(wanted) and wanted <= set(terms(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +59,20 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The answer to a case question: cards, best first."""
+    """The answer to a case question: cards, best first.
+
+    Attributes:
+        probability: that the corpus answers the question, as in `search.datatypes.Results`; None
+            without a question, too.
+    """
 
     cards: tuple[CaseCard, ...]
+    probability: float | None = None
+
+    @property
+    def is_sure(self) -> bool | None:
+        """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
+        return reaches(self.probability)
 
     def to_dataframe(self) -> pd.DataFrame:
         """A row for each card: its fields as text, several values parted by "; "."""
@@ -158,21 +130,19 @@ def find_cases(
     Args:
         cases: of the same snapshot.
         vector: ``float32[d]``, of the query's text.
-        ranking: of the query, from `search.ranking.Ranker.rank`; a case none of whose passages
-            passes the query's filters is left out.
+        ranking: of `of_the_document`, from `search.ranking.Ranker.rank`: which cases pass the
+            filters says `case_filter.passing`.
         keep: further filters.
     """
+    probability = probability_of(snapshot, ranking)
     if not cases.cases:
-        return Cases(())
+        return Cases((), probability)
     marks = _of_passages(snapshot, cases, ranking)
     marks += ABOUT_WEIGHT * _spread(_about(snapshot, cases, vector))
-    searched = np.ones(len(cases.cases), dtype=np.bool_)
-    if ranking.allowed is not None:
-        of_passage = snapshot.store.document_rows
-        searched = np.isin(cases.owners, of_passage[ranking.allowed])
-    order = (row for row in np.argsort(-marks, kind="stable").tolist() if searched[row])
-    kept = (row for row in order if keep is None or keep.keeps(cases.cases[row]))
-    return _cards(snapshot, cases, islice(kept, query.k), marks)
+    kept = passing(snapshot, cases, query, keep)
+    order = (row for row in np.argsort(-marks, kind="stable").tolist() if kept[row])
+    found = _cards(snapshot, cases, islice(order, query.k), marks)
+    return Cases(found.cards, probability)
 
 
 def _cards(snapshot: Snapshot, cases: CaseIndex, rows: Iterable[int], marks: Floats) -> Cases:
@@ -185,10 +155,22 @@ def _cards(snapshot: Snapshot, cases: CaseIndex, rows: Iterable[int], marks: Flo
     return Cases(tuple(cards))
 
 
-def similar_cases(snapshot: Snapshot, cases: CaseIndex, case_id: str, k: int = 5) -> Cases:
-    """The cases most like one, best first, without those of its own document.
+def similar_cases(
+    snapshot: Snapshot,
+    cases: CaseIndex,
+    case_id: str,
+    k: int = 5,
+    *,
+    keep: CaseFilter | None = None,
+    within: Query | None = None,
+) -> Cases:
+    """The cases most like one, best first, without those of its own document and its versions.
 
     By the mean of the sentences of challenge, solution and results, each less what all cases share.
+
+    Args:
+        keep: which cases; None keeps all.
+        within: only its filters hold; None for all.
 
     Raises:
         KeyError: there is no case of that id.
@@ -198,11 +180,12 @@ def similar_cases(snapshot: Snapshot, cases: CaseIndex, case_id: str, k: int = 5
         raise KeyError(case_id)
     means = _means(snapshot, cases)
     likeness = means @ means[row]
-    own = cases.cases[row].document_id
+    others = passing(snapshot, cases, within, keep)
+    others &= ~versions(snapshot, int(cases.owners[row]))[cases.owners]
     order = (
         other
         for other in np.argsort(-likeness, kind="stable").tolist()
-        if cases.cases[other].document_id != own and means[other].any()
+        if others[other] and means[other].any()
     )
     return _cards(snapshot, cases, islice(order, k), likeness)
 

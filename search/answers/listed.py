@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from ..datatypes import Query
 from ..organisations import Organisation
 from ..snapshot import Snapshot
-from .cases import CaseCard, CaseFilter, Cases
+from .case_filter import CaseFilter, passing
+from .cases import CaseCard, Cases
 from .citation import Citation
 from .passage_reader import Reader
 
@@ -70,21 +71,11 @@ def list_cases(
 
     Args:
         keep: which cases; None keeps all.
-        within: only its filters hold, for the documents that tell them; None for all documents.
+        within: only its filters hold; None for all cases.
     """
     documents = {document.id: document for document in snapshot.store.documents()}
-    if within is not None:
-        passing = snapshot.facets.documents_allowed(within)
-        documents = {
-            id_: one
-            for (id_, one), passes in zip(documents.items(), passing, strict=True)
-            if passes
-        }
-    kept = [
-        case
-        for case in snapshot.cases.cases
-        if case.document_id in documents and (keep is None or keep.keeps(case))
-    ]
+    rows = np.flatnonzero(passing(snapshot, snapshot.cases, within, keep))
+    kept = [snapshot.cases.cases[row] for row in rows.tolist()]
     kept.sort(key=lambda case: -(case.year_number or 0))
     return Cases(
         tuple(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..organisations import Organisation
 from .citation import Citation
+from .sureness import reaches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,10 +76,18 @@ class Partners:
     Attributes:
         subject: the question, or the theme's label.
         involved: those who do, the most relevant first.
+        probability: that the corpus answers the question, as in `search.datatypes.Results`; None
+            of a theme, too.
     """
 
     subject: str
     involved: tuple[Involved, ...]
+    probability: float | None = None
+
+    @property
+    def is_sure(self) -> bool | None:
+        """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
+        return reaches(self.probability)
 
     def to_dataframe(self) -> pd.DataFrame:
         """A row for each organisation; lists are separated by "; ", citations by their passage."""

@@ -26,6 +26,7 @@ from .partner_inputs import Case, Themes
 from .partner_tables import Involved, Partners
 from .passage_reader import Reader
 from .roles import decided, reasons_of_cases, reasons_of_kind, reasons_of_words
+from .sureness import probability_of
 
 MOST = 30
 """Organisations in an answer."""
@@ -56,7 +57,7 @@ def partners(
     """
     nearest = list(ranking.scores.items())[:_NEAREST]
     if not nearest:
-        return Partners(query.text, ())
+        return Partners(query.text, (), probability_of(snapshot, ranking))
     top, last = nearest[0][1][0], nearest[-1][1][0]
     spread = max(top - last, 1e-9)
     weights = {row: max((score - last) / spread, 0.02) ** 2 for row, (score, _) in nearest}
@@ -64,7 +65,8 @@ def partners(
         weights = dict.fromkeys(weights, 1.0)
     sentences = {row: sentence for row, (_, sentence) in nearest}
     meant = kinds_named(query.text) - {OrganisationKind.IMPRESA}
-    return Partners(query.text, _involved(snapshot, weights, sentences, cases, meant))
+    found = _involved(snapshot, weights, sentences, cases, meant)
+    return Partners(query.text, found, probability_of(snapshot, ranking))
 
 
 def partners_on_theme(
