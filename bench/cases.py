@@ -11,8 +11,8 @@ What counts as right, each judged value and each value that was read at most onc
 organisation  the folded words of one name, without legal form, are all among the other's
 year, group   equal
 sector        the sentence overlaps the judged quote, or the values share half of their words
-challenge, solution   one of the sentences given (a line of a fact box and at most two sentences)
-              overlaps the judged quote; "first" looks at the first of the two sentences only
+challenge, solution   one of the sentences given (a line of a fact box and at most three sentences)
+              overlaps the judged quote; "first" looks at the first of the sentences only
 results       the sentence overlaps the judged quote and, where the judged result has a number, the
               number and the unit are the same; counted things have the same unit if one of them
               names none, or the first word is shared

@@ -42,7 +42,6 @@ from .answers.kinds import QuestionKind
 from .answers.overview import overview
 from .answers.partner_tables import Network
 from .answers.potential_partners import potential_partners
-from .datatypes import Query
 from .engine import Engine, open_engine
 from .errors import QueryError
 from .export import results_record
@@ -134,7 +133,7 @@ def _trends(options: argparse.Namespace) -> int:
     filters = filters_of(options)
     if options.text is None:
         return _overview(options, filters)
-    query = Query(options.text, **filters)
+    query = read_query(options.text, **filters).query
     with _asked(options) as engine:
         found = engine.trends(query)
     if options.csv:

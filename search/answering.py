@@ -18,6 +18,7 @@ from .datatypes import Query
 from .engine import Engine
 from .errors import QueryError
 from .snapshot import Snapshot
+from .syntax import read_query
 
 Filters = Mapping[str, Any]
 """Arguments of `Query`: groups, kinds, first_year, last_year, languages, organisations."""
@@ -55,7 +56,7 @@ def case_filter(filters: Filters, sector: str, technology: str, measured: bool) 
 def cases_asked(engine: Engine, text: str, filters: Filters, keep: CaseFilter) -> Cases:
     """All cases that pass the filters, those that answer ``text`` best first."""
     most = max(len(engine.snapshot.cases.cases), 1)
-    return engine.cases(Query(text, k=most, **filters), keep)
+    return engine.cases(read_query(text, k=most, **filters).query, keep)
 
 
 def cases_listed(snapshot: Snapshot, filters: Filters, keep: CaseFilter) -> Cases:
@@ -99,7 +100,7 @@ def involved(
     if len(themes) > 1:
         raise QueryError(f"{len(themes)} themes: ask for one at a time")
     if text is not None and engine is not None:
-        return engine.partners(Query(text, **filters))
+        return engine.partners(read_query(text, **filters).query)
     if themes:
         cases = snapshot.cases.cases
         return partners_on_theme(snapshot, snapshot.themes, themes[0], within(filters), cases)

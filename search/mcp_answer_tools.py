@@ -17,7 +17,6 @@ from .answer_export.partner_text import named_text, network_text, partners_text,
 from .answer_export.trend_text import overview_text, trends_text
 from .answers.cases import Cases
 from .answers.kinds import QuestionKind
-from .datatypes import Query
 from .engine import Engine
 from .errors import QueryError
 from .live_index import LiveIndex
@@ -138,7 +137,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         )
         engine = index.engine()
         if question is not None:
-            found = engine.trends(Query(question, **within))
+            found = engine.trends(read_query(question, **within).query)
             return result(trends_text(found, place_with_id), trends_values(found))
         if languages or organisations:
             raise QueryError("languages and organisations narrow a question: ask one")

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from ..answer_export.answered_records import answered_record
 from ..answer_export.trend_records import overview_record, trends_record
 from ..answers.kinds import QuestionKind
-from ..datatypes import Query
 from ..errors import QueryError
 from ..export import facets_record
+from ..syntax import read_query
 from .answer_schemas import AskRequest, Narrowed, TrendsRequest
 from .answers import json_answer
 from .reading import read_body, read_parameters
@@ -52,7 +52,7 @@ async def trends(request: Request) -> Response:
             "language and organisation narrow a question, not the overview: "
             "send `q`, or leave them out"
         )
-    query = Query("a" if asked.q is None else asked.q, **filters)
+    query = read_query("a" if asked.q is None else asked.q, **filters).query
     service = service_of(request)
 
     def work() -> dict[str, Any]:

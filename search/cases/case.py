@@ -68,7 +68,7 @@ class CaseHistory:
         id: stable: of its document, and its place in it where one document tells several.
         year: the year it speaks of, four digits.
         groups: keys of working groups (`search.datatypes.Group`).
-        challenge, solution: the line of a fact box that says it, then at most two sentences that
+        challenge, solution: the line of a fact box that says it, then at most three sentences that
             tell it, the surest first.
         technologies, partners: each once, in the order of their first mention.
         results: in the order of the document.

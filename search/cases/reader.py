@@ -186,7 +186,7 @@ def _told(
     words: Vocabulary,
     enough: float = _ENOUGH,
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
-    """The sentences of the challenge and of the solution, each at most a line and two sentences."""
+    """The sentences of the challenge and of the solution: a line, and three sentences at most."""
     kept = [
         (number, s)
         for number, s in enumerate(source.statements)

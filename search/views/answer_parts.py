@@ -59,11 +59,12 @@ def show_answer(answered: Answered, view: View) -> None:
         st.html(f'<p class="kb-answer">{plain(trend_words.subject(found))}</p>')
         trend_parts.show_themes(found.themes[:_THEMES])
         st.html(_more(view, "tendenze", trend_words.PAGE))
-    if answered.cases and answered.cases.cards:
+    if answered.cases and answered.cases.cards and answered.cases.is_sure is not False:
         cards = "".join(map(case_parts.card, answered.cases.cards[:_CASES]))
         _box(said.CASES, cards, view, "case-history", case_words.PAGE)
-    if answered.partners and answered.partners.involved:
-        listed = partner_parts.involved(answered.partners.involved[:_PARTNERS])
+    partners = answered.partners
+    if partners and partners.involved and partners.is_sure is not False:
+        listed = partner_parts.involved(partners.involved[:_PARTNERS])
         _box(said.PARTNERS, listed, view, "chi-fa-cosa", partner_words.PAGE)
 
 

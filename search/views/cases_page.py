@@ -34,7 +34,10 @@ if view.question:
     if asked is None:
         asking.show_unusable(view)
         st.stop()
-    cards = answering.cases_asked(engine, asked.query.text, filters, keep).cards
+    found = answering.cases_asked(engine, view.question, filters, keep)
+    cards = found.cards
+    if cards and found.is_sure is False:
+        frame.show_notice(*words.NOT_SURE)
 else:
     cards = answering.cases_listed(snapshot, filters, keep).cards
 if not cards:

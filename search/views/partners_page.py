@@ -32,6 +32,8 @@ if view.question:
     if not found.involved:
         frame.show_notice(*said.NOBODY)
         st.stop()
+    if found.is_sure is False:
+        frame.show_notice(*words.NOT_SURE)
     st.html(partner_parts.involved(found.involved))
     joined = answering.network_among(snapshot, found, filters)
     if joined.edges:
