@@ -17,12 +17,7 @@ except MinitError as error:
 form.show(view, engine.snapshot)
 
 if not view.question:
-    overview = engine.overview(
-        groups=view.groups,
-        kinds=view.kinds,
-        first_year=view.first_year,
-        last_year=view.last_year,
-    )
+    overview = engine.overview(**asking.filters_of(view))
     if not any(group.themes for group in overview.groups):
         frame.show_notice(*said.NOTHING)
         st.stop()
