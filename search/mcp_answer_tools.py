@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -15,7 +16,6 @@ from .answer_export.answered_text import answered_text
 from .answer_export.case_text import cases_text
 from .answer_export.partner_text import named_text, network_text, partners_text, potential_text
 from .answer_export.trend_text import overview_text, trends_text
-from .answers.cases import Cases
 from .answers.kinds import QuestionKind
 from .engine import Engine
 from .errors import QueryError
@@ -139,11 +139,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         if question is not None:
             found = engine.trends(read_query(question, **within).query)
             return result(trends_text(found, place_with_id), trends_values(found))
-        if languages or organisations:
-            raise QueryError("languages and organisations narrow a question: ask one")
-        overview = engine.overview(
-            groups=groups, kinds=kinds, first_year=first_year, last_year=last_year
-        )
+        overview = engine.overview(**within)
         return result(overview_text(overview, place_with_id), overview_values(overview))
 
     @offered("Case histories")
@@ -189,7 +185,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
             found = answering.cases_like(engine.snapshot, similar_to, filters, keep)
         else:
             found = answering.cases_listed(engine.snapshot, filters, keep)
-        shown = Cases(found.cards[:k])
+        shown = replace(found, cards=found.cards[:k])
         values = cases_values(shown, len(found.cards))
         return result(cases_text(shown, page_with_id, told=k), values)
 

@@ -89,6 +89,13 @@ def test_the_overview_is_by_group(client):
     assert FALLING in [one["label"] for one in group["falling"]]
 
 
+def test_the_overview_holds_to_the_language_and_the_organisation_that_are_asked(client):
+    everything = answered(client, "/api/trends")["overview"]["by_group"]
+    assert answered(client, "/api/trends", language="it")["overview"]["by_group"] == everything
+    assert answered(client, "/api/trends", language="fr")["overview"]["by_group"] == []
+    assert answered(client, "/api/trends", organisation="Nessuno")["overview"]["by_group"] == []
+
+
 def test_cases_are_told_some_at_a_time(client):
     found = answered(client, "/api/cases", k=1, offset=1)
     assert (found["total"], found["offset"]) == (2, 1)
@@ -149,7 +156,6 @@ def test_potential_partners_are_of_two_groups(client):
         ("/api/ask", {"q": "?!"}, 422, "no letter and no digit"),
         ("/api/ask", {"q": "a", "read_as": "poem"}, 422, "no kind of question is called 'poem'"),
         ("/api/trends", {"q": "?!"}, 422, "no letter and no digit"),
-        ("/api/trends", {"language": "it"}, 422, "narrow a question, not the overview"),
         ("/api/trends", {"group": "finanza"}, 422, "no group is called 'finanza'"),
         ("/api/trends", {"gruppo": "tracciabilita"}, 400, "unknown field `gruppo`"),
         ("/api/cases", {"k": 101}, 400, "k: expected `int` <= 100"),

@@ -47,11 +47,6 @@ async def trends(request: Request) -> Response:
     """What is changing in what a question asks for, or group by group."""
     asked = read_parameters(request, TrendsRequest)
     filters = filters_of(asked)
-    if asked.q is None and (asked.language or asked.organisation):
-        raise QueryError(
-            "language and organisation narrow a question, not the overview: "
-            "send `q`, or leave them out"
-        )
     query = read_query("a" if asked.q is None else asked.q, **filters).query
     service = service_of(request)
 
@@ -61,12 +56,7 @@ async def trends(request: Request) -> Response:
         answer = {"snapshot": engine.snapshot.id, "trends": None, "overview": None}
         if asked.q is not None:
             return {**answer, "trends": trends_record(engine.trends(query), cite)}
-        found = engine.overview(
-            groups=query.groups,
-            kinds=query.kinds,
-            first_year=query.first_year,
-            last_year=query.last_year,
-        )
+        found = engine.overview(**filters)
         return {**answer, "overview": overview_record(found, cite)}
 
     return json_answer(await service.searching.run(work))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -38,7 +39,7 @@ async def list_cases(request: Request) -> Response:
             if asked.q is None
             else answering.cases_asked(engine, asked.q, filters, keep)
         )
-        shown = Cases(found.cards[asked.offset : asked.offset + asked.k])
+        shown = replace(found, cards=found.cards[asked.offset : asked.offset + asked.k])
         tables = compare_results(card.case for card in shown.cards) if asked.compare else None
         return {
             "snapshot": snapshot.id,

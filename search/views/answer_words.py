@@ -19,7 +19,6 @@ TREND = "Come cambia"
 PARTNERS = "Chi ci lavora"
 CASES = "Chi l’ha già fatto"
 MORE = "Tutta la risposta in"
-HITS = "I passaggi"
 _MOST_REASONS = 3
 
 

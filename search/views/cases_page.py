@@ -3,21 +3,16 @@
 import streamlit as st
 
 from search import answering
-from search.errors import MinitError
-from search.views import asking, case_parts, form, frame, library, words
+from search.views import asking, case_parts, form, frame, words
 from search.views import case_words as said
 from search.views.address import HITS_AT_FIRST
+from search.views.opening import engine_or_stop
 
 _SIMILAR = 3
 
 view = form.current_view()
 frame.show_title("" if view.question else said.SUBTITLE)
-try:
-    with st.spinner(words.OPENING, show_time=False):
-        engine = library.current_engine()
-except MinitError as error:
-    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
-    st.stop()
+engine = engine_or_stop()
 snapshot = engine.snapshot
 if not snapshot.cases.cases:
     frame.show_notice(*said.NO_CASE_YET)

@@ -3,20 +3,15 @@
 import streamlit as st
 
 from search import answering
-from search.errors import MinitError
-from search.views import asking, form, frame, library, partner_parts, words
+from search.views import asking, form, frame, partner_parts, words
 from search.views import partner_words as said
+from search.views.opening import engine_or_stop
 
 _EDGES = 20
 
 view = form.current_view()
 frame.show_title("" if view.question else said.SUBTITLE)
-try:
-    with st.spinner(words.OPENING, show_time=False):
-        engine = library.current_engine()
-except MinitError as error:
-    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
-    st.stop()
+engine = engine_or_stop()
 snapshot = engine.snapshot
 if not snapshot.organisations.organisations:
     frame.show_notice(*said.NOBODY_YET)

@@ -5,22 +5,17 @@ from dataclasses import replace
 import streamlit as st
 
 from search.answers.kinds import QuestionKind
-from search.errors import MinitError
 from search.syntax import parse
-from search.views import answer_parts, asking, form, frame, library, words
+from search.views import answer_parts, asking, form, frame, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
+from search.views.opening import engine_or_stop
 from search.views.welcome import show_welcome
 
 view = form.current_view()
 frame.show_title("" if view.question else words.SUBTITLE)
-try:
-    with st.spinner(words.OPENING, show_time=False):
-        engine = library.current_engine()
-except MinitError as error:
-    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
-    st.stop()
+engine = engine_or_stop()
 
 if not view.question:
     form.show(view, engine.snapshot)

@@ -2,18 +2,13 @@
 
 import streamlit as st
 
-from search.errors import MinitError
-from search.views import asking, form, frame, library, trend_parts, words
+from search.views import asking, form, frame, trend_parts, words
 from search.views import trend_words as said
+from search.views.opening import engine_or_stop
 
 view = form.current_view()
 frame.show_title("" if view.question else said.SUBTITLE)
-try:
-    with st.spinner(words.OPENING, show_time=False):
-        engine = library.current_engine()
-except MinitError as error:
-    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
-    st.stop()
+engine = engine_or_stop()
 form.show(view, engine.snapshot)
 
 if not view.question:
