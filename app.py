@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 
+from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from streamlit.starlette import App
 
 from search.api.app import create_api
 from search.api.keys import keys_from_environment
+from search.views.browser import NamedBrowsers
 from search.views.combobox import ADDRESS as SUGGESTIONS
 from search.views.combobox import serve_suggestions
 from search.views.library import current_engine, warm_up
@@ -28,11 +30,12 @@ async def _warmed(_: App) -> AsyncIterator[None]:
 
 
 app = App(
-    Path(__file__).parent / "search" / "views" / "main.py",
+    Path(__file__).parent / "ingest" / "views" / "main.py",
     routes=[
         Route("/originali/{document_id}", serve_original),
         Route(SUGGESTIONS, serve_suggestions),
         Mount("/api", create_api(current_engine, keys_from_environment())),
     ],
+    middleware=[Middleware(NamedBrowsers)],
     lifespan=_warmed,
 )

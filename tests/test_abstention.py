@@ -218,7 +218,7 @@ def test_each_row_of_a_run_has_the_probability_of_its_query(engine):
 @pytest.mark.parametrize("question", [LITERAL, NONSENSE])
 def test_the_page_says_it_calmly_and_marks_the_hits(index, monkeypatch, question):
     monkeypatch.setenv("MINIT_INDEX", str(index))
-    app = AppTest.from_file(str(ROOT / "search" / "views" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ingest" / "views" / "main.py"), default_timeout=60)
     app.query_params["q"] = question
     app.run()
     assert not app.exception

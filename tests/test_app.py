@@ -85,7 +85,7 @@ def open_app(monkeypatch):
 
     def open_at(index: Path, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("MINIT_INDEX", str(index))
-        app = AppTest.from_file(str(ROOT / "search" / "views" / "main.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "ingest" / "views" / "main.py"), default_timeout=60)
         for name, value in address.items():
             app.query_params[name] = value
         return app.run()

@@ -199,7 +199,7 @@ def test_the_app_says_why_the_page_is_not_shown_and_shows_the_text(
     assert hit.document.path.endswith("riservato.pdf")
 
     monkeypatch.setenv("MINIT_INDEX", str(tmp_path / "index"))
-    app = AppTest.from_file(str(ROOT / "search" / "views" / "main.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "ingest" / "views" / "main.py"), default_timeout=60)
     app.query_params["q"] = question
     app.query_params["pagina"] = hit.passage.id
     app.run()

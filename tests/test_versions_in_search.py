@@ -244,7 +244,7 @@ def test_a_new_version_under_the_same_name_replaces_the_old_which_stays_as_histo
 def open_app(monkeypatch):
     def open_at(index: Path, question: str) -> list[str]:
         monkeypatch.setenv("MINIT_INDEX", str(index))
-        app = AppTest.from_file(str(ROOT / "search" / "views" / "main.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "ingest" / "views" / "main.py"), default_timeout=60)
         app.query_params["q"] = question
         app.run()
         assert not app.exception

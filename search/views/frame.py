@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from . import words
+from .language import Language, choose_language, current_language
 from .markup import plain
 
 ICON = """
@@ -27,13 +28,26 @@ def show_style() -> None:
     st.html(_STYLE)
 
 
-def show_title(subtitle: str = "") -> None:
-    """The head of a page, with a line of introduction where there is one to read."""
+def show_language() -> None:
+    """At the head of each page: the other language that it speaks."""
+    is_italian = current_language() == Language.ITALIAN
+    other = Language.ENGLISH if is_italian else Language.ITALIAN
+    with st.container(key="kb-language"):
+        st.button(words.OTHER_LANGUAGE, type="tertiary", on_click=choose_language, args=(other,))
+
+
+def show_title(subtitle: str = "", page: str = "") -> None:
+    """The head of a page, with a line of introduction where there is one to read.
+
+    Args:
+        page: the name of the page, its first heading; without it, that of the knowledge base.
+    """
     dots = "".join(f'<i class="dot {key}"></i>' for key in words.GROUP_NAMES)
     below = f'<p class="kb-subtitle">{plain(subtitle)}</p>' if subtitle else ""
+    above = f"{words.CLUSTER} · {words.TITLE}" if page else words.CLUSTER
     st.html(
         f'<header class="kb-head"><p><span class="kb-dots" aria-hidden="true">{dots}</span>'
-        f"{plain(words.CLUSTER)}</p><h1>{plain(words.TITLE)}</h1>{below}</header>"
+        f"{plain(above)}</p><h1>{plain(page or words.TITLE)}</h1>{below}</header>"
     )
 
 

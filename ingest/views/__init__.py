@@ -1,0 +1,1 @@
+"""What is around the pages, and the pages of who looks after the index."""

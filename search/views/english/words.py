@@ -1,0 +1,1 @@
+from ..italian.words import *  # noqa: F403 - until it is translated
