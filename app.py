@@ -20,6 +20,7 @@ from search.views.combobox import ADDRESS as SUGGESTIONS
 from search.views.combobox import serve_suggestions
 from search.views.library import current_engine, warm_up
 from search.views.originals import serve_original
+from search.views.tour import SEEN, close_tour
 
 
 @asynccontextmanager
@@ -34,6 +35,7 @@ app = App(
     routes=[
         Route("/originali/{document_id}", serve_original),
         Route(SUGGESTIONS, serve_suggestions),
+        Route(SEEN, close_tour),
         Mount("/api", create_api(current_engine, keys_from_environment())),
     ],
     middleware=[Middleware(NamedBrowsers)],

@@ -17,6 +17,7 @@ from .rows import Row, rows_of
 _ITEM = re.compile(r"[•▪◦‣●○■□·\uf000-\uf0ff]|[–—*-] |\(?(?:\d{1,2}|[a-zA-Z])[.)] ")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)]*\Z")
 _MAX_ADDRESS_LINES = 6
+_RAGGED = 0.35  # in font sizes: what hangs into the margin, a hyphen or a comma
 _SLACK = 1.2  # a word may be wider than its share of its line
 
 
@@ -154,8 +155,7 @@ def _text(lines: Sequence[Line], linked: LinkedAddresses) -> Iterator[Block]:
     margins: list[float] = []
     for flow in _flows(lines):
         leading = _usual_leading(flow)
-        margin = max(line.x1 for line in flow)
-        for index, line in enumerate(flow):
+        for index, (line, margin) in enumerate(zip(flow, _right_margins(flow), strict=True)):
             if not paragraph:
                 starts = False
             elif index == 0:
@@ -214,6 +214,23 @@ def _flows(lines: Sequence[Line]) -> Iterator[list[Line]]:
         flow.append(line)
     if flow:
         yield flow
+
+
+def _right_margins(flow: Sequence[Line]) -> list[float]:
+    """How far to the right each line might have gone.
+
+    As far as the widest line of the flow; in a justified column that begins under a wide title or
+    ends above a wide note, as far as the column.
+    """
+    widest = max(line.x1 for line in flow)
+    margins: list[float] = []
+    for is_narrow, run in groupby(flow, key=lambda line: line.x1 < widest - 2 * line.size):
+        lines = list(run)
+        edge = max(line.x1 for line in lines)
+        full = sum(line.x1 > edge - _RAGGED * line.size for line in lines)
+        is_column = is_narrow and len(lines) >= 5 and full >= 0.6 * len(lines)
+        margins += [edge if is_column else widest] * len(lines)
+    return margins
 
 
 def _usual_leading(flow: Sequence[Line]) -> float:

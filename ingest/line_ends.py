@@ -22,7 +22,7 @@ _TIED = re.compile(
     re.I,
 )
 # First parts that it writes as one word with what follows (anzitutto, sottoprodotto).
-_SOLID = re.compile(r"anzi|contro|intra|inter|sopra|sotto|sovra|retro|super|hyper|iper", re.I)
+_SOLID = re.compile(r"anzi|contro|intra|inter|sopra|sotto|sovra|retro|super|hyper|iper|para", re.I)
 
 
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:

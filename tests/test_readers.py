@@ -157,6 +157,16 @@ def test_two_columns_come_one_after_the_other(write):
     assert text_of(read(write(data))) == [f"{left}\n\n{right}"]
 
 
+def test_a_name_at_the_start_of_a_line_begins_no_paragraph_in_a_narrow_column(write):
+    told = "La conceria di Arzignano e la Conceria Rossi di Arzignano hanno scelto Verona "
+    body = (
+        "#text(size: 20pt)[Un titolo che va da un margine all'altro della pagina]\n\n"
+        "#block(width: 45%)[#set par(justify: true)\n" + told * 6 + "]"
+    )
+    text = text_of(read(write(typeset(body))))[0]
+    assert text.split("\n\n")[1:] == [" ".join((told * 6).split())]
+
+
 def test_columns_written_line_by_line_come_one_after_the_other(write):
     left = [f"Nella prima colonna la riga {n} parla di carta" for n in range(8)]
     right = [f"Nella seconda colonna la riga {n} parla di vetro" for n in range(8)]

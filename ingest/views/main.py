@@ -27,5 +27,5 @@ pages = [
     ),
 ]
 page = st.navigation(pages, position="top")
-frame.show_language()
+frame.show_corner()
 page.run()

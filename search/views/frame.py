@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from . import words
+from . import tour_words, words
 from .language import Language, choose_language, current_language
 from .markup import plain
+from .tour import ASKED_FOR
 
 ICON = """
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -28,11 +29,12 @@ def show_style() -> None:
     st.html(_STYLE)
 
 
-def show_language() -> None:
-    """At the head of each page: the other language that it speaks."""
+def show_corner() -> None:
+    """At the head of each page: how it works, and the other language that it speaks."""
     is_italian = current_language() == Language.ITALIAN
     other = Language.ENGLISH if is_italian else Language.ITALIAN
-    with st.container(key="kb-language"):
+    with st.container(key="kb-corner", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<a href="/?{ASKED_FOR}=si" target="_self">{plain(tour_words.AGAIN)}</a>')
         st.button(words.OTHER_LANGUAGE, type="tertiary", on_click=choose_language, args=(other,))
 
 

@@ -11,6 +11,7 @@ from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
 from search.views.opening import engine_or_stop
+from search.views.tour import show_tour
 from search.views.welcome import show_welcome
 
 view = form.current_view()
@@ -19,6 +20,7 @@ engine = engine_or_stop()
 
 if not view.question:
     form.show(view, engine.snapshot)
+    show_tour()
     show_welcome(engine.snapshot)
     st.stop()
 asked = asking.asked_in(view, view.hits)
