@@ -158,10 +158,10 @@ def test_two_columns_come_one_after_the_other(write):
 
 
 def test_a_name_at_the_start_of_a_line_begins_no_paragraph_in_a_narrow_column(write):
-    told = "La conceria di Arzignano e la Conceria Rossi di Arzignano hanno scelto Verona "
+    told = "Verona, Prato, Biella, Como e Lucca con Vicenza, Torino e Firenze, "
     body = (
-        "#text(size: 20pt)[Un titolo che va da un margine all'altro della pagina]\n\n"
-        "#block(width: 45%)[#set par(justify: true)\n" + told * 6 + "]"
+        "Questa riga va da un margine all'altro della pagina, sopra una colonna che è stretta.\n\n"
+        "#block(width: 45%)[#set par(justify: true)\n#set text(hyphenate: false)\n" + told * 6 + "]"
     )
     text = text_of(read(write(typeset(body))))[0]
     assert text.split("\n\n")[1:] == [" ".join((told * 6).split())]
