@@ -28,6 +28,17 @@ def plain(text: str) -> str:
     return html.escape(visible, quote=True)
 
 
+def plain_line(text: str, most: int = 160) -> str:
+    """``text`` on one line of at most ``most`` characters, as `plain`, in a ``<bdi>``.
+
+    For titles and names, which can be of any length, and in a script that runs to the left.
+    """
+    line = " ".join(text[: 4 * most].split())
+    if len(line) > most or len(text) > 4 * most:
+        line = f"{line[: most - 1].rstrip()}…"
+    return f"<bdi>{plain(line)}</bdi>"
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A sentence and what stands around it."""

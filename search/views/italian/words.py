@@ -38,7 +38,6 @@ CLUSTER = "Cluster MinIT"
 TITLE = "Base di conoscenza"
 OTHER_LANGUAGE = "English"
 SEARCH_PAGE = "Cerca"
-PASSAGE_PAGE = "Passaggio"
 SUBTITLE = (
     "Relazioni, documenti di output e case history dei quattro gruppi di lavoro: "
     "una domanda, la frase che risponde, la pagina da cui viene."
@@ -121,11 +120,6 @@ PAGE_NOT_DRAWN = "L’immagine di questa pagina non è disponibile: ecco il test
 PAGE_LOCKED = (
     "La pagina non si può mostrare: il file è protetto da una password. "
     "Apri l’originale e scrivila; ecco intanto il testo del passaggio."
-)
-NO_PASSAGE_TITLE = "Questo passaggio non c’è più"
-NO_PASSAGE_ADVICE = (
-    "L’indirizzo porta a un passaggio che non è, o non è più, nella base di conoscenza. "
-    "Cercalo di nuovo dalla pagina Cerca."
 )
 NO_ORIGINAL = (
     "Questo documento non è, o non è più, nella base di conoscenza. "
@@ -311,9 +305,9 @@ def _years(first: int | None, last: int | None) -> str:
     return f"anni dal {first}" if first else f"anni fino al {last}"
 
 
-def short(text: str) -> str:
-    """What was typed, when it is quoted back."""
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def short(text: str, most: int = 60) -> str:
+    """What was typed, when it is quoted back; any text where there is little room."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def searched_instead(typed: str, instead: str) -> str:
