@@ -325,6 +325,11 @@ def filters(active: int) -> str:
     return "Altri filtri" if not active else f"Altri filtri ({active})"
 
 
+def all_filters(active: int) -> str:
+    """What unfolds the filters on a narrow screen."""
+    return "Filtri" if not active else f"Filtri ({active})"
+
+
 def documents(value: int) -> str:
     """So many documents."""
     return counted(value, "documento", "documenti")
