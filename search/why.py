@@ -76,11 +76,12 @@ def _place(
 
 def _matched(clauses: Sequence[Clause], asked: str, text: str) -> tuple[FoundWord, ...]:
     typed, there = _written(asked), _written(text)
+    written = {token.lower(): token for token, _ in there}
     found: dict[str, str] = {}
     for clause in clauses:
         name = _first(typed, clause.word) or clause.word.forms[0]
         if not found.get(name):
-            found[name] = _standing_for(clause, there)
+            found[name] = written.get(name.lower()) or _standing_for(clause, there)
     return tuple(FoundWord(name, instead) for name, instead in found.items())
 
 

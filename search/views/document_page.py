@@ -5,20 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from search.datatypes import Span
-from search.errors import MinitError
 from search.views import document_parts as parts
 from search.views import document_reading as reading
 from search.views import document_words as said
-from search.views import frame, library, words
+from search.views import frame
 from search.views.document_address import read_document_address, read_sentence
+from search.views.opening import snapshot_or_stop
 
-try:
-    snapshot = library.current_snapshot()
-except MinitError as error:
-    frame.show_title()
-    frame.show_notice(*words.trouble(error, str(library.index_folder())), technical=str(error))
-    st.stop()
-
+snapshot = snapshot_or_stop()
 view = read_document_address({name: st.query_params.get_all(name) for name in st.query_params})
 store = snapshot.store
 row = store.passage_row(view.passage)

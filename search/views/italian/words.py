@@ -132,6 +132,19 @@ NO_QUESTION_ADVICE = "Nella domanda non c’è nessuna lettera e nessuna cifra d
 LONG_QUESTION_TITLE = "La domanda è troppo lunga"
 
 NO_INDEX_TITLE = "Non c’è ancora un indice"
+FIRST_INDEXING = (
+    "Indicizzazione in corso",
+    "I documenti vengono letti per la prima volta: possono volerci alcuni minuti. "
+    "Questa pagina si apre da sola appena è pronto.",
+)
+INDEXING = (
+    "Indicizzazione in corso: intanto si cerca nei documenti dell’ultimo aggiornamento. "
+    "Le novità compaiono da sole."
+)
+NO_DOCUMENT = (
+    "Non c’è ancora nessun documento",
+    "L’indice è pronto, ma è vuoto: appena un documento viene indicizzato, si può cercare qui.",
+)
 
 
 def trouble(error: MinitError, index: str) -> tuple[str, str]:
