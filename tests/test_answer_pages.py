@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from search.views import answer_words, case_words, partner_words, trend_words, words
+from search.views import answer_words, case_words, document_words, partner_words, trend_words, words
 from search.views.address import HITS_AT_FIRST
 
 VIEWS = Path(__file__).parent.parent / "search" / "views"
@@ -95,8 +95,8 @@ def test_a_citation_opens_the_page_with_its_sentence_marked(open_page):
 
 
 def test_a_citation_of_a_passage_that_is_gone_is_explained(open_page):
-    assert words.GONE_TITLE in shown(open_page("document", id="nessuno"))
-    assert words.GONE_TITLE in shown(open_page("document"))
+    assert document_words.GONE_TITLE in shown(open_page("document", id="nessuno"))
+    assert document_words.GONE_TITLE in shown(open_page("document"))
 
 
 def test_a_sentence_that_cannot_be_in_a_passage_marks_all_of_it(open_page):

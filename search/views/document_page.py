@@ -22,7 +22,7 @@ if document is None:
     frame.show_notice(said.GONE_TITLE, said.GONE_ADVICE)
     st.stop()
 
-marked = sentence = Span(0, 0)
+marked = sentence = inside = Span(0, 0)
 number, start = view.page or 1, view.start or 0
 if passage:
     marked, inside = passage.span, read_sentence(passage, view.sentence, view.text)
@@ -50,6 +50,8 @@ has_beside = bool(headings or view.search.question)
 beside, main = st.columns([3, 8], gap="large") if has_beside else (st.empty(), st.container())
 with main.container(key="kb-wide" if has_beside else "kb-narrow"):
     reading.show_steps(document, view, place, "above")
+    if passage:
+        reading.show_marked(document, view, place, passage, inside)
     if drawn:
         reading.show_place_image(snapshot, document, place, marked, sentence)
     else:

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import streamlit as st
 
-from search.datatypes import Document, Page, Span
+from search.datatypes import Document, Page, Passage, Span
 from search.errors import CorruptSnapshotError, LockedOriginalError
 from search.snapshot import Snapshot
 
 from . import document_words as said
 from . import words
-from .document_address import DocumentView, write_document_address
-from .markup import plain
+from .document_address import DocumentView, document_link, write_document_address
+from .markup import plain, quote
 from .place import PDF, draw_page, on_page
 from .stretches import stretches
 
@@ -139,6 +139,24 @@ def _go_to_number(view: DocumentView) -> None:
 
 def _go(view: DocumentView) -> None:
     st.query_params.from_dict(write_document_address(view))
+
+
+def show_marked(
+    document: Document, view: DocumentView, place: Place, passage: Passage, sentence: Span
+) -> None:
+    """Above the image of a page: the sentence that is boxed, as text; or the way to its page.
+
+    Args:
+        sentence: in the passage's text.
+    """
+    if passage.first_page <= place.page.number <= passage.last_page:
+        if is_drawn(document):
+            quoted = quote(passage.text, sentence).to_html()
+            st.html(f'<p class="kb-quote">{quoted}</p>')
+        return
+    address = plain(document_link(view.at(None)))
+    text = plain(said.marked_elsewhere(passage.first_page, document.media_type))
+    st.html(f'<p class="kb-count"><a class="kb-go" href="{address}" target="_self">{text}</a></p>')
 
 
 def show_place_text(document: Document, place: Place, passage: Span, sentence: Span) -> None:

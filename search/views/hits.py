@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 import streamlit as st
 
-from search.datatypes import Document, Hit, Query, Span, Why
+from search.datatypes import Document, Hit, Query, Why
 from search.engine import Engine
 from search.why import explain
 
@@ -16,14 +15,10 @@ from . import hit_words, words
 from .address import View
 from .document_address import DocumentView, document_link
 from .form import go_to
-from .markup import Excerpt, excerpt, plain, plain_line
+from .markup import plain, plain_line, quote
 from .originals import original_address
 from .place import PDF, show_place
 
-_AROUND_SENTENCE = 130
-"""Characters: about a line and a half on each side."""
-_LINE_END = re.compile(r"\s*\n\s*")
-_ENDS = frozenset(".!?:;…")
 _SAME_AT_MOST = 3
 _NAMED_AT_MOST = 2
 
@@ -107,7 +102,7 @@ def _card(hit: Hit, named: list[str], view: View, *, is_near: bool) -> str:
         f"{plain_line(document.title)}</a></h2>"
         f'<p class="kb-facts"><i class="dot {plain(document.group)}"></i>{facts}</p>'
         + (f'<p class="kb-path">{plain(path)}</p>' if path else "")
-        + f'<p class="kb-quote">{_quoted(hit.passage.text, hit.sentence).to_html()}</p>'
+        + f'<p class="kb-quote">{quote(hit.passage.text, hit.sentence).to_html()}</p>'
         + "".join(f'<p class="kb-path">{line}</p>' for line in _folded(hit))
         + f"</article>{after}"
     )
@@ -118,18 +113,6 @@ def _address(hit: Hit, view: View) -> str:
     sentence = f"{hit.sentence.start}-{hit.sentence.end}"
     where = DocumentView(passage=hit.passage.id, sentence=sentence, search=view)
     return plain(document_link(where))
-
-
-def _quoted(text: str, sentence: Span) -> Excerpt:
-    """The sentence with a line or two around it, which run on: a table's rows would fill a page."""
-    found = excerpt(text, sentence, _AROUND_SENTENCE)
-    last = found.sentence[-1:]
-    return Excerpt(_run_on(found.before), found.sentence, _run_on(last + found.after)[len(last) :])
-
-
-def _run_on(text: str) -> str:
-    """On one line; a dot parts those that end no sentence."""
-    return _LINE_END.sub(lambda end: " " if text[end.start() - 1] in _ENDS else " · ", text)
 
 
 def _folded(hit: Hit) -> list[str]:

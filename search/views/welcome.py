@@ -21,19 +21,16 @@ from .markup import plain
 def show_welcome(snapshot: Snapshot) -> None:
     """Some questions to try, then how much is in ``snapshot`` for each group.
 
-    That a run goes on, and that there is no document yet, is said where it is so.
+    That a run goes on is said where it is so.
     """
-    documents = snapshot.store.documents()
     if is_being_written(snapshot.folder.parent):
         frame.show_line(words.INDEXING)
-    if not documents:
-        frame.show_notice(*words.NO_DOCUMENT)
-        return
     st.html(f'<h2 class="kb-small-title">{plain(words.EXAMPLES_TITLE)}</h2>')
     with st.container(key="kb-examples", gap="xsmall"):
         for question in words.EXAMPLES:
             st.button(question, type="tertiary", on_click=go_to, args=(View(question),))
-    st.html(_contents(documents, datetime.fromisoformat(snapshot.manifest.created)))
+    created = datetime.fromisoformat(snapshot.manifest.created)
+    st.html(_contents(snapshot.store.documents(), created))
 
 
 def _contents(documents: tuple[Document, ...], created: datetime) -> str:

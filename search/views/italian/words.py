@@ -141,10 +141,6 @@ INDEXING = (
     "Indicizzazione in corso: intanto si cerca nei documenti dell’ultimo aggiornamento. "
     "Le novità compaiono da sole."
 )
-NO_DOCUMENT = (
-    "Non c’è ancora nessun documento",
-    "L’indice è pronto, ma è vuoto: appena un documento viene indicizzato, si può cercare qui.",
-)
 
 
 def trouble(error: MinitError, index: str) -> tuple[str, str]:
