@@ -5,8 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 import search.views
-from search.views import case_words, frame, partner_words, trend_words, words
-from search.views.sources import PASSAGE_PAGE
+from search.views import case_words, document_words, frame, partner_words, trend_words, words
+from search.views.document_address import DOCUMENT_PAGE
+from search.views.links import follow_links
 
 MEMBERS = Path(search.views.__file__).parent
 
@@ -20,12 +21,14 @@ pages = [
     st.Page(MEMBERS / "cases_page.py", title=case_words.PAGE, url_path="case-history"),
     st.Page(MEMBERS / "partners_page.py", title=partner_words.PAGE, url_path="chi-fa-cosa"),
     st.Page(
-        MEMBERS / "passage_page.py",
-        title=words.PASSAGE_PAGE,
-        url_path=PASSAGE_PAGE,
+        MEMBERS / "document_page.py",
+        title=document_words.PAGE,
+        url_path=DOCUMENT_PAGE,
         visibility="hidden",
     ),
 ]
 page = st.navigation(pages, position="top")
 frame.show_corner()
+
+follow_links(f"/{one.url_path}" for one in pages)
 page.run()
