@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,18 @@ def list_cases(
             for rank, case in enumerate(kept, start=1)
         )
     )
+
+
+def cards_of(snapshot: Snapshot, ids: Iterable[str]) -> tuple[CaseCard, ...]:
+    """The cards of some cases, in that order and each once; of those ids that there are."""
+    cases = {case.id: case for case in snapshot.cases.cases}
+    found = [cases[one] for one in dict.fromkeys(ids) if one in cases]
+    cards = []
+    for rank, case in enumerate(found, start=1):
+        document = snapshot.store.document(case.document_id)
+        assert document is not None  # the cases are of this snapshot
+        cards.append(CaseCard(rank, 0.0, case, document))
+    return tuple(cards)
 
 
 def most_named(snapshot: Snapshot, within: Query | None = None, most: int = NAMED) -> MostNamed:

@@ -18,14 +18,18 @@ _TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
-def plain(text: str) -> str:
-    """``text`` escaped for an HTML element or attribute, without invisible control characters."""
-    visible = "".join(
+def visible(text: str) -> str:
+    """``text`` without invisible control characters, for widgets and charts that show it as is."""
+    return "".join(
         c
         for c in _TURNS_DIRECTION.sub("", text)
         if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    return html.escape(visible, quote=True)
+
+
+def plain(text: str) -> str:
+    """``text`` escaped for an HTML element or attribute, without invisible control characters."""
+    return html.escape(visible(text), quote=True)
 
 
 @dataclass(frozen=True, slots=True)
