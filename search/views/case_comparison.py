@@ -25,7 +25,8 @@ _CELL = 300
 
 def show_compared(cards: Sequence[CaseCard], state: CasesView) -> None:
     """``cards`` as the columns of a table, in a box of its own that scrolls."""
-    frame.show_title(said.COMPARE_HELP, said.COMPARE_TITLE)
+    with st.container(key="kb-wide"):
+        frame.show_title(said.COMPARE_HELP, said.COMPARE_TITLE)
     picked = tuple(one.case.id for one in cards)
     with st.container(horizontal=True):
         back = replace(state, compared=(), picked=())

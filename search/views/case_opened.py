@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import streamlit as st
 
@@ -63,7 +64,11 @@ def _results(results: Sequence[Result], document: Document) -> str:
         f'<th scope="col">{plain(name)}</th>'
         for name in (said.VALUE, said.UNIT, said.WHAT, said.WRITTEN, said.SAID_IN)
     )
-    rows = "".join(_result(one, document) for one in results)
+    rows = "".join(
+        _result(one, document, len(same) if place == 0 else 0)
+        for same in (list(ones) for _, ones in groupby(results, lambda one: one.evidence))
+        for place, one in enumerate(same)
+    )
     return (
         f'{title}<div class="kb-scroll" tabindex="0" role="region" '
         f'aria-label="{plain(said.RESULTS)}">'
@@ -72,11 +77,17 @@ def _results(results: Sequence[Result], document: Document) -> str:
     )
 
 
-def _result(one: Result, document: Document) -> str:
+def _result(one: Result, document: Document, rows: int) -> str:
+    """A row; the sentence stands once beside all results that it states.
+
+    Args:
+        rows: how many these are; 0 where it stands beside one above.
+    """
     number = "" if one.value is None else said.value(one.value)
     cells = (number, one.unit, one.what, one.written)
     shown = "".join(f"<td><bdi>{plain(_joined(cell)) or '–'}</bdi></td>" for cell in cells)
-    return f"<tr>{shown}<td>{_sentence(one, document)}</td></tr>"
+    sentence = f'<td rowspan="{rows}">{_sentence(one, document)}</td>' if rows else ""
+    return f"<tr>{shown}{sentence}</tr>"
 
 
 def _facts(one: CaseCard) -> str:

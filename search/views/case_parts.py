@@ -21,7 +21,9 @@ PATH = "case-history"
 """Of the page, in the address."""
 _LONGEST = 240
 """A longer sentence states more than one result."""
-_FIGURE, _WHAT, _LINE, _TAG = 28, 36, 140, 32
+_FIGURE, _LINE, _TAG = 28, 140, 32
+_WHAT = 2
+"""Words of what a figure measures: "prodotti chimici"; more are a clause."""
 _TAGS = 4
 
 
@@ -61,10 +63,10 @@ def _headline(case: CaseHistory) -> str:
     if result is None or result.value is None:
         return f'<p class="kb-no-figure">{plain(said.NO_NUMBER)}</p>'
     figure = one_line(result.written, _FIGURE + 1)
-    if not figure or len(figure) > _FIGURE:
+    if len(figure) > _FIGURE or not any(map(str.isdigit, figure)):
         figure = one_line(said.amount(result.value, result.unit), _FIGURE)
     what = one_line(result.what, _LINE)
-    if len(what) > _WHAT and result.evidence:  # a clause without its figure: its sentence reads
+    if len(what.split()) > _WHAT and result.evidence:  # without its figure a clause says little
         what = one_line(result.evidence.sentence, _LINE)
     return f'<p class="kb-figure"><b><bdi>{plain(figure)}</bdi></b> <span>{plain(what)}</span></p>'
 

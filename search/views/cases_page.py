@@ -37,7 +37,8 @@ if compared:
     case_comparison.show_compared(compared, state)
     st.stop()
 
-frame.show_title("" if view.question else said.SUBTITLE, said.PAGE)
+with st.container(key="kb-wide"):  # for the style sheet: columns need room
+    frame.show_title("" if view.question else said.SUBTITLE, said.PAGE)
 form.show_box(view, case_filters.ask)
 filters = asking.filters_of(view)
 keep = answering.case_filter(filters, state.sector, state.technology, state.measured)
