@@ -5,7 +5,7 @@ For cases a group and a year are those of the case itself: `search.answers.case_
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .answers import listed
@@ -17,6 +17,7 @@ from .answers.partners import partners_on_theme
 from .datatypes import Query
 from .engine import Engine
 from .errors import QueryError
+from .organisations import OrganisationKind
 from .snapshot import Snapshot
 from .syntax import read_query
 
@@ -107,9 +108,11 @@ def involved(
     return None
 
 
-def named_most(snapshot: Snapshot, filters: Filters) -> MostNamed:
-    """Who is named most."""
-    return most_named(snapshot, within(filters))
+def named_most(
+    snapshot: Snapshot, filters: Filters, kinds: Collection[OrganisationKind] = ()
+) -> MostNamed:
+    """Who is named most; of some kinds only, where there are some."""
+    return most_named(snapshot, within(filters), kinds=kinds)
 
 
 def network_among(snapshot: Snapshot, found: Partners | None, filters: Filters) -> Network:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..datatypes import Query
-from ..organisations import Organisation
+from ..organisations import Organisation, OrganisationKind
 from ..snapshot import Snapshot
 from .case_filter import CaseFilter, passing
 from .cases import CaseCard, Cases
@@ -30,12 +32,14 @@ class NamedOrganisation:
     Attributes:
         documents, passages: how many name it, of those looked at.
         citation: the first sentence that names it.
+        groups: keys of the groups whose documents name it, the most documents first.
     """
 
     organisation: Organisation
     documents: int
     passages: int
     citation: Citation
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,30 @@ def list_cases(
     )
 
 
-def most_named(snapshot: Snapshot, within: Query | None = None, most: int = NAMED) -> MostNamed:
+def cards_of(snapshot: Snapshot, ids: Iterable[str]) -> tuple[CaseCard, ...]:
+    """The cards of some cases, in that order and each once; of those ids that there are."""
+    cases = {case.id: case for case in snapshot.cases.cases}
+    found = [cases[one] for one in dict.fromkeys(ids) if one in cases]
+    cards = []
+    for rank, case in enumerate(found, start=1):
+        document = snapshot.store.document(case.document_id)
+        assert document is not None  # the cases are of this snapshot
+        cards.append(CaseCard(rank, 0.0, case, document))
+    return tuple(cards)
+
+
+def most_named(
+    snapshot: Snapshot,
+    within: Query | None = None,
+    most: int = NAMED,
+    kinds: Collection[OrganisationKind] = (),
+) -> MostNamed:
     """The organisations that most documents name in their text.
 
     Args:
         within: only its filters hold; None for all documents.
         most: so many at most.
+        kinds: of organisations; none for all.
     """
     mentions = _mentions(snapshot, within)
     if not len(mentions):
@@ -99,6 +121,9 @@ def most_named(snapshot: Snapshot, within: Query | None = None, most: int = NAME
     of_document = snapshot.facets.documents[mentions[:, 1]]
     pairs = np.unique(np.stack((mentions[:, 0], of_document), axis=1), axis=0)
     documents = np.bincount(pairs[:, 0], minlength=size)
+    if kinds:
+        found = snapshot.organisations.organisations
+        documents[[one.kind not in kinds for one in found]] = 0
     passages = np.bincount(np.unique(mentions[:, :2], axis=0)[:, 0], minlength=size)
     order = np.lexsort((np.arange(size), -passages, -documents))[:most]
     rows, first = np.unique(mentions[:, 0], return_index=True)
@@ -111,11 +136,17 @@ def most_named(snapshot: Snapshot, within: Query | None = None, most: int = NAME
                 int(documents[row]),
                 int(passages[row]),
                 reader.cited(*place[row]),
+                _groups(snapshot, pairs[pairs[:, 0] == row, 1]),
             )
             for row in order.tolist()
             if documents[row]
         )
     )
+
+
+def _groups(snapshot: Snapshot, documents: NDArray[np.int64]) -> tuple[str, ...]:
+    counts = Counter(str(group) for group in snapshot.facets.groups[documents])
+    return tuple(group for group, _ in counts.most_common() if group)
 
 
 def _mentions(snapshot: Snapshot, within: Query | None) -> NDArray[np.int64]:

@@ -7,39 +7,27 @@ named often in one; and who is named in every document (on the cover, say) count
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..datatypes import Query
 from ..errors import QueryError
-from ..facets import NO_YEAR
 from ..organisations import Organisation, OrganisationKind, kinds_named
 from ..ranking import Ranking
 from ..snapshot import Snapshot
 from ..words import fold
-from .citation import Citation
+from .involvement import involvement, seen_in, told_of
 from .partner_inputs import Case, Themes
 from .partner_tables import Involved, Partners
 from .passage_reader import Reader
-from .roles import decided, reasons_of_cases, reasons_of_kind, reasons_of_words
 from .sureness import probability_of
 
 MOST = 30
 """Organisations in an answer."""
-CITATIONS = 3
-"""For each of them, at most."""
 _NEAREST = 60
 """Candidates of a question that are looked at: what is ranked below is of other things."""
-_ABOVE = 0.6
-"""What a passage counts whose headings or document's title name it, not the text itself."""
-_AGAIN = 0.25
-"""What further passages of one document add, each."""
-_READ = 12
-"""Sentences about an organisation that are read for its role: those of the best passages."""
 _LEAST_RARITY = 0.05
 """What one counts whom every document names: in a corpus of one document that is everybody."""
 _MEANT = 3.0
@@ -118,26 +106,6 @@ def theme_row(themes: Themes, theme: str) -> int:
     return int(found[0])
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What a subject's passages say of one organisation.
-
-    Attributes:
-        by_document: weights of its passages, by the document's place.
-        places: passage row -> where it is named there, (-1, -1) above the text only.
-    """
-
-    by_document: defaultdict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-    def weight(self, rarity: float) -> float:
-        """Each document's best passage, the others a little."""
-        return rarity * sum(
-            max(weights) * (1 + _AGAIN * min(len(weights) - 1, 3))
-            for weights in self.by_document.values()
-        )
-
-
 def _involved(
     snapshot: Snapshot,
     weights: Mapping[int, float],
@@ -152,7 +120,7 @@ def _involved(
         sentences: the best sentence of a passage, by row, where one is known.
         meant: kinds that are asked for.
     """
-    seen = _seen(snapshot, weights)
+    seen = seen_in(snapshot, weights)
     rarity = _rarity(snapshot)
     kinds = [one.kind for one in snapshot.organisations.organisations]
     scored = {
@@ -162,28 +130,12 @@ def _involved(
     best = sorted((row for row in scored if scored[row] > 0), key=lambda row: (-scored[row], row))
     best = best[:MOST]
     places = {place for row in best for place in seen[row].by_document}
-    told = _told(snapshot, cases, places)
+    told = told_of(snapshot, cases, places)
     read = Reader(snapshot, sentences)
     return tuple(
-        _one(snapshot, row, seen[row], scored[row], weights=weights, told=told, read=read)
+        involvement(snapshot, row, seen[row], scored[row], weights=weights, told=told, read=read)
         for row in best
     )
-
-
-def _seen(snapshot: Snapshot, weights: Mapping[int, float]) -> dict[int, _Seen]:
-    mentions = snapshot.organisations.mentions
-    wanted = np.fromiter(weights, dtype=np.int64, count=len(weights))
-    inside = mentions[np.isin(mentions[:, 1], wanted)]
-    documents = snapshot.facets.documents
-    seen: defaultdict[int, _Seen] = defaultdict(_Seen)
-    for organisation, row, start, end in inside.tolist():
-        about = seen[organisation]
-        if row in about.places:
-            continue
-        about.places[row] = (start, end)
-        share = 1.0 if start >= 0 else _ABOVE
-        about.by_document[int(documents[row])].append(weights[row] * share)
-    return dict(seen)
 
 
 def _rarity(snapshot: Snapshot) -> NDArray[np.float64]:
@@ -195,96 +147,6 @@ def _rarity(snapshot: Snapshot) -> NDArray[np.float64]:
     counts = np.bincount(pairs // size, minlength=len(snapshot.organisations.organisations))
     rarity: NDArray[np.float64] = np.log((size + 1) / (counts + 1)) / np.log(size + 1)
     return np.maximum(rarity, _LEAST_RARITY)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Organisation row -> titles of documents whose case is its own, or names it as a partner."""
-
-    own: Mapping[int, list[str]]
-    partner: Mapping[int, list[str]]
-
-
-def _told(snapshot: Snapshot, cases: Sequence[Case], places: Collection[int]) -> _Told:
-    """What the cases of some documents say of the organisations.
-
-    Args:
-        places: of the documents.
-    """
-    own: defaultdict[int, list[str]] = defaultdict(list)
-    partner: defaultdict[int, list[str]] = defaultdict(list)
-    documents = snapshot.store.documents() if cases else ()
-    titles = {documents[place].id: documents[place].title for place in places if documents}
-    find = snapshot.organisations.find
-    for case in cases:
-        title = titles.get(case.document_id)
-        if title is None:
-            continue
-        if case.organisation is not None:
-            for row in find(case.organisation.value)[:1].tolist():
-                own[row].append(title)
-        for said in case.partners:
-            for row in find(said.value).tolist():
-                partner[row].append(title)
-    return _Told(own, partner)
-
-
-def _one(
-    snapshot: Snapshot,
-    row: int,
-    seen: _Seen,
-    weight: float,
-    *,
-    weights: Mapping[int, float],
-    told: _Told,
-    read: Reader,
-) -> Involved:
-    organisation = snapshot.organisations.organisations[row]
-    facets = snapshot.facets
-    places = sorted(
-        seen.places.items(),
-        key=lambda item: (-weights[item[0]] * (1.0 if item[1][0] >= 0 else _ABOVE), item[0]),
-    )
-    kind, own, helped = organisation.kind, told.own.get(row, ()), told.partner.get(row, ())
-    words = reasons_of_words(_sentences(read, places[:_READ]))
-    said = [*reasons_of_cases(kind, own, helped, words), *words, *reasons_of_kind(kind)]
-    role, reasons = decided(said)
-    documents = sorted(seen.by_document)
-    groups = Counter(str(facets.groups[document]) for document in documents)
-    years = [int(facets.years[document]) for document in documents]
-    known = [year for year in years if year != NO_YEAR]
-    return Involved(
-        organisation=organisation,
-        role=role,
-        reasons=reasons,
-        weight=weight,
-        groups=tuple(group for group, _ in groups.most_common() if group),
-        since=min(known) if known else None,
-        documents=len(documents),
-        passages=len(seen.places),
-        citations=_citations(snapshot, places, read),
-    )
-
-
-def _sentences(
-    read: Reader, places: Iterable[tuple[int, tuple[int, int]]]
-) -> Iterable[tuple[str, int, int]]:
-    for row, (start, end) in places:
-        if start >= 0:
-            passage, _, span = read.sentence(row, start, end)
-            yield span.of(passage.text), start - span.start, end - span.start
-
-
-def _citations(
-    snapshot: Snapshot, places: Sequence[tuple[int, tuple[int, int]]], read: Reader
-) -> tuple[Citation, ...]:
-    """The best places of different documents, then whatever is best."""
-    documents = snapshot.facets.documents
-    first: dict[int, tuple[int, tuple[int, int]]] = {}
-    for place in places:
-        first.setdefault(int(documents[place[0]]), place)
-    chosen = list(first.values())[:CITATIONS]
-    return tuple(read.cited(row, *span) for row, span in chosen)
 
 
 def organisation_of(snapshot: Snapshot, name: str) -> tuple[int, Organisation]:

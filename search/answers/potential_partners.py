@@ -17,7 +17,7 @@ from ..words import fold
 from .citation import Citation
 from .partner_inputs import Themes
 from .partner_tables import Potential, PotentialPartners
-from .partners import theme_row
+from .partners import organisation_of, theme_row
 from .passage_reader import Reader
 
 MOST = 20
@@ -41,6 +41,7 @@ def potential_partners(
     *,
     groups: Iterable[str] = (),
     most: int = MOST,
+    organisation: str = "",
 ) -> PotentialPartners:
     """Pairs of organisations, each of another group, that speak of the same things.
 
@@ -53,21 +54,24 @@ def potential_partners(
         query: only its filters hold; None for all documents.
         groups: keys of two groups or more to join; none for all.
         most: pairs at most.
+        organisation: key or name of one that is the first of each pair; "" for any.
 
     Raises:
-        QueryError: there is no such theme or group, one group only, or ``most`` is below 1.
+        QueryError: there is no such theme, group or organisation, one group only, or ``most`` is
+            below 1.
     """
     if most < 1:
         raise QueryError(f"most is {most}: ask for at least one pair")
     joined = _groups(groups)
-    rows = sorted({theme_row(themes, name) for name in wanted}) or _of_things(snapshot, themes)
-    shared = _Shared.of(snapshot, themes, rows, query, joined)
-    pairs = shared.best(most)
+    rows = sorted({theme_row(themes, name) for name in wanted}) or of_things(snapshot, themes)
+    own = organisation_of(snapshot, organisation)[0] if organisation else None
+    shared = _Shared.of(snapshot, themes, rows, query, joined, own=own)
+    pairs = shared.best(most) if own is None else shared.best_with(own, most)
     reader = Reader(snapshot, {})
     return PotentialPartners(tuple(shared.told(themes, *pair, reader) for pair in pairs))
 
 
-def _of_things(snapshot: Snapshot, themes: Themes) -> list[int]:
+def of_things(snapshot: Snapshot, themes: Themes) -> list[int]:
     """The themes that are no organisation's name."""
     names = {fold(name) for one in snapshot.organisations.organisations for name in one.names}
     return [row for row, one in enumerate(themes.themes) if fold(one.label) not in names]
@@ -112,6 +116,8 @@ class _Shared:
         wanted: list[int],
         query: Query | None,
         groups: frozenset[str],
+        *,
+        own: int | None,
     ) -> _Shared:
         facets = snapshot.facets
         allowed = facets.allowed(query) if query is not None else None
@@ -120,7 +126,7 @@ class _Shared:
         mentions = np.unique(snapshot.organisations.mentions[:, :2], axis=0)
         about = _about(themes, wanted, allowed)
         told = mentions[(about.sum(axis=1) > 0)[mentions[:, 1]]]
-        rows, of_group = _compared(snapshot, mentions[allowed[mentions[:, 1]]], told, groups)
+        rows, of_group = _compared(snapshot, mentions[allowed[mentions[:, 1]]], told, groups, own)
         return cls(
             snapshot,
             rows,
@@ -149,6 +155,20 @@ class _Shared:
                 chosen.append((a, b, score))
                 counts[[a, b]] += 1
         return chosen
+
+    def best_with(self, own: int, most: int) -> list[tuple[int, int, float]]:
+        """The pairs of one organisation, by place, it first; none where it has no theme.
+
+        Args:
+            own: its row.
+        """
+        place = int(np.searchsorted(self.rows, own))
+        if place == len(self.rows) or self.rows[place] != own:
+            return []
+        scores = np.sqrt(self.worth) @ np.sqrt(self.worth[place])
+        scores[~self.apart[place]] = 0.0
+        order = np.argsort(-scores, kind="stable")[:most].tolist()
+        return [(place, other, float(scores[other])) for other in order if scores[other] > 0]
 
     def told(
         self, themes: Themes, first: int, second: int, weight: float, reader: Reader
@@ -188,16 +208,19 @@ def _about(themes: Themes, wanted: list[int], allowed: NDArray[np.bool_]) -> csr
 
 
 def _compared(
-    snapshot: Snapshot, mentions: Rows, told: Rows, groups: frozenset[str]
+    snapshot: Snapshot, mentions: Rows, told: Rows, groups: frozenset[str], own: int | None
 ) -> tuple[Rows, list[str]]:
     """The organisations to compare, ascending rows, and the group of each.
 
     Args:
         mentions: in the passages that pass the filters; ``told``, in those on the themes.
+        own: row of one that is compared however few passages name it.
     """
     size = len(snapshot.organisations.organisations)
     counts = np.bincount(told[:, 0], minlength=size)
     counts[~(_usual(mentions, snapshot.facets.documents, size) & _joinable(snapshot))] = 0
+    if own is not None and counts[own]:
+        counts[own] = counts.max()
     rows = np.sort(np.argsort(-counts, kind="stable")[:_CANDIDATES])
     rows = rows[counts[rows] > 0]
     of_group = _groups_of(snapshot, mentions, rows)

@@ -6,6 +6,7 @@ write to it when they are used. So a link, the back button and a click come to t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -23,7 +24,7 @@ from .address import HITS_AT_FIRST, View, read_address, write_address
 from .combobox import show_suggestions
 from .markup import plain
 
-_COLOURS = {
+GROUP_COLOURS = {
     "open-innovation": "blue",
     "economia-circolare": "green",
     "nuovi-modelli-di-business": "orange",
@@ -69,7 +70,7 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
     Args:
         counts: how many documents each choice would leave; shown beside it.
     """
-    show_box(view)
+    show_box(view, ask_for)
     with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
         _show_groups(view, counts, label_visibility="collapsed")
         with st.popover(words.filters(_active(view)), type="tertiary"):
@@ -127,14 +128,18 @@ def _show_others(view: View, snapshot: Snapshot, counts: FacetCounts | None) -> 
     st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
 
 
-def show_box(view: View) -> None:
-    """The box that takes a question, with its suggestions."""
+def show_box(view: View, ask: Callable[[str], None]) -> None:
+    """The box alone, with suggestions, for a page that has filters of its own.
+
+    Args:
+        ask: called with what is asked for, before the page runs again.
+    """
     with st.container(key="kb-ask", gap=None):
-        _show_form(view)
-        show_suggestions(_ask_for)
+        _show_form(view, ask)
+        show_suggestions(ask)
 
 
-def _show_form(view: View) -> None:
+def _show_form(view: View, ask: Callable[[str], None]) -> None:
     with st.form("search", border=False), st.container(horizontal=True, key="kb-box"):
         _set(_QUESTION, view.question)
         st.text_input(
@@ -144,7 +149,7 @@ def _show_form(view: View) -> None:
             label_visibility="collapsed",
             icon=":material/search:",
         )
-        st.form_submit_button(words.SEARCH, type="primary", on_click=_ask)
+        st.form_submit_button(words.SEARCH, type="primary", on_click=_ask, args=(ask,))
 
 
 # The state of a choice is set at each run: with other counts in its labels a widget is a new one
@@ -217,12 +222,12 @@ def _set(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def _ask() -> None:
-    """Search for what is in the box, from the first hit on, with the same filters."""
-    _ask_for(st.session_state[_QUESTION])
+def _ask(ask: Callable[[str], None]) -> None:
+    ask(st.session_state[_QUESTION])
 
 
-def _ask_for(question: str) -> None:
+def ask_for(question: str) -> None:
+    """Search for it, from the first hit on, with the same filters."""
     view = current_view()
     is_same = question.strip() == view.question
     asked = replace(
@@ -256,7 +261,7 @@ def _use_filters() -> None:
 
 
 def _group_label(counts: FacetCounts | None, key: str) -> str:
-    name = f":{_COLOURS[key]}[●] {words.GROUP_NAMES[key]}"
+    name = f":{GROUP_COLOURS[key]}[●] {words.GROUP_NAMES[key]}"
     return words.with_count(name, counts.groups.get(key, 0)) if counts else name
 
 

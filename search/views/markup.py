@@ -21,14 +21,18 @@ _AROUND = 130
 """Characters: about a line and a half."""
 
 
-def plain(text: str) -> str:
-    """``text`` escaped for an HTML element or attribute, without invisible control characters."""
-    visible = "".join(
+def visible(text: str) -> str:
+    """``text`` without invisible control characters, for widgets and charts that show it as is."""
+    return "".join(
         c
         for c in _TURNS_DIRECTION.sub("", text)
         if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    return html.escape(visible, quote=True)
+
+
+def plain(text: str) -> str:
+    """``text`` escaped for an HTML element or attribute, without invisible control characters."""
+    return html.escape(visible(text), quote=True)
 
 
 def plain_line(text: str, most: int = 160) -> str:

@@ -29,7 +29,7 @@ if asked is None:
     asking.show_unusable(view)
     st.stop()
 
-form.show_box(view)
+form.show_box(view, form.ask_for)
 side, main = st.columns([5, 16], gap="large")
 kinds = [QuestionKind(key) for key in view.read_as]
 answered = engine.ask(asked.as_typed() if view.as_typed else asked, kinds)

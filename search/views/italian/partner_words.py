@@ -20,6 +20,37 @@ POTENTIAL_HELP = (
     "Lavorano sugli stessi temi, in gruppi diversi, e nessun documento li nomina insieme."
 )
 MOST_NAMED = "Le più nominate"
+INVOLVED = "Chi ci lavora"
+KIND_LABEL, THEME_LABEL, ANY_KIND, ANY_THEME = "Tipo di organizzazione", "Tema", "tutti", "tutti"
+ALL_ORGANISATIONS = "Tutte le organizzazioni"
+MORE = "Altre organizzazioni"
+OPEN_PROFILE = "La sua scheda"
+WHY_HERE = "Perché, e dove si legge"
+SAME_AS_TABLE = "Le stesse relazioni in una tabella"
+NETWORK_CLICK = "Un clic su un nome ne apre la scheda."
+FIRST, SECOND, TOGETHER, IN_CASES = "Organizzazione", "Con", "Documenti", "Di cui case history"
+DOCUMENTS, GROUP, KIND = "Documenti", "Gruppo", "Tipo"
+ITS_CASES, HELPED_IN = "I suoi casi", "Casi di altri in cui ha una parte"
+WORKS_ON = "Su che cosa lavora"
+NAMED_WITH, NAMED_WITH_HELP = (
+    "Con chi è nominata",
+    "Negli stessi casi, o negli stessi passaggi. Prima chi lo è di più.",
+)
+COULD_WORK_WITH = "Con chi potrebbe lavorare"
+COULD_HELP = "Stessi temi, un altro gruppo, e ancora nessun documento in comune."
+ITS_DOCUMENTS = "Dove se ne parla"
+NOBODY_WITH = "Nessun documento la nomina insieme ad altre."
+NO_THEME = "Nei passaggi che la nominano non ricorre nessun tema."
+NO_SUCH_ORGANISATION = (
+    "Questa organizzazione non c’è",
+    "L’indirizzo porta a un’organizzazione che nessun documento nomina, o non più. "
+    "Cercala tra tutte.",
+)
+NO_SUCH_THEME = (
+    "Questo tema non c’è",
+    "L’indirizzo porta a un tema che non è, o non è più, nella base di conoscenza: "
+    "scegline un altro.",
+)
 NOBODY = (
     "Nessuna organizzazione",
     "I passaggi più vicini alla domanda non nominano nessuna organizzazione: prova con altre "
@@ -50,6 +81,24 @@ ORGANISATION_KINDS = {
     OrganisationKind.ASSOCIAZIONE: "associazione",
     OrganisationKind.ALTRO: "organizzazione",
 }
+
+
+def also_called(names: str) -> str:
+    """Under the name of an organisation: how else it is written."""
+    return f"Anche: {names}"
+
+
+def both_work_on(themes: str) -> str:
+    """Why two organisations could work together."""
+    return f"Lavorano entrambe su {themes}; nessun documento le nomina insieme."
+
+
+def network_alt(organisations: int, links: int) -> str:
+    """What the picture of a network shows, for those who do not see it."""
+    return (
+        f"Rete di {organisations} organizzazioni e {links} relazioni: "
+        "le stesse stanno nella tabella che segue."
+    )
 
 
 def since(year: int) -> str:
