@@ -24,6 +24,8 @@ from .overview import looked_at
 from .theme_trends import Told
 
 THEMES, ORGANISATIONS = 8, 12
+_EVERYWHERE, _MANY = 0.8, 5
+"""Whom more than this share of so many documents name stands on their covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def group_story(snapshot: Snapshot, group: str) -> GroupStory:
         themes=themes,
         compared=compared,
         cases=tuple((one.case, one.document) for one in list_cases(snapshot, within=query).cards),
-        organisations=most_named(snapshot, query, ORGANISATIONS).organisations,
+        organisations=_most_named(snapshot, query, len(documents)),
         questions=open_questions(snapshot, group),
     )
 
@@ -106,6 +108,12 @@ def documents_of(snapshot: Snapshot, group: str) -> tuple[Document, ...]:
     own &= ~older(snapshot, own)
     kept = [one for one, is_own in zip(snapshot.store.documents(), own, strict=True) if is_own]
     return tuple(sorted(kept, key=lambda one: -(one.year or 0)))
+
+
+def _most_named(snapshot: Snapshot, query: Query, size: int) -> tuple[NamedOrganisation, ...]:
+    found = most_named(snapshot, query, 2 * ORGANISATIONS).organisations
+    usual = size if size < _MANY else int(_EVERYWHERE * size)
+    return tuple(one for one in found if one.documents <= usual)[:ORGANISATIONS]
 
 
 def _strongest(snapshot: Snapshot, group: str) -> tuple[tuple[GroupTheme, ...], Halves | None]:

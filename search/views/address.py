@@ -36,6 +36,7 @@ class View:
         open_passage: id of the passage whose page is shown, or "".
         as_typed: no word of the question is corrected.
         read_as: kinds of question that it is read as; empty leaves that to the words.
+        theme: key of the theme that is shown by itself, or "".
     """
 
     question: str = ""
@@ -49,6 +50,7 @@ class View:
     languages: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     read_as: tuple[str, ...] = ()
+    theme: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -75,6 +77,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         languages=tuple(sorted(filter(_CODE.fullmatch, set(parameters.get("lingua") or [])))),
         organisations=_names(parameters.get("organizzazione") or []),
         read_as=_known(parameters, "come", QuestionKind),
+        theme=_last(parameters, "tema"),
     )
 
 
@@ -91,6 +94,7 @@ def write_address(view: View) -> dict[str, list[str]]:
         "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
         "pagina": [view.open_passage] if view.open_passage else [],
         "come": list(view.read_as),
+        "tema": [view.theme] if view.theme else [],
         "correggi": ["no"] if view.as_typed else [],
     }
     return {name: listed for name, listed in values.items() if listed}
