@@ -92,7 +92,8 @@ def _groups(trend: ThemeTrend, story: ThemeStory) -> str:
     shown: dict[str, Course] = {**trend.groups}
     rows = "".join(
         f'<tr><th scope="row"><i class="dot {plain(key)}"></i>'
-        f"{plain(said.SHORT_NAMES.get(key, said.NO_GROUP))}</th><td>{parts.spark(course, story.compared)}</td>"
+        f"{plain(said.SHORT_NAMES.get(key, said.NO_GROUP))}</th>"
+        f"<td>{parts.spark(course, story.compared)}</td>"
         f"<td>{parts.call(course)}</td><td>{plain(said.from_to(course))}</td>"
         f"<td>{words.number(course.documents)}</td><td>{plain(said.confidence(course))}</td></tr>"
         for key, course in shown.items()
