@@ -25,11 +25,12 @@ DOCUMENT_PAGE = "documento"
 _LONGEST = 140
 _DOCUMENTS_AT_MOST = 300
 _OPEN_YEARS = 1
+_YEARS_AT_MOST = 20
 
 
 def card(story: GroupStory) -> str:
     """A group among the four: what it is about, how much there is of it, what is strongest."""
-    span = said.span_of(list(story.years))
+    holds = said.holds(len(story.documents), list(story.years), len(story.cases))
     themes = ", ".join(in_brief(one.theme.label, 60) for one in story.themes[:3])
     name, about = words.group_name(story.group), said.ABOUT[story.group][0]
     strongest = (
@@ -38,8 +39,7 @@ def card(story: GroupStory) -> str:
     return (
         f'<section class="kb-mover-card {plain(story.group)}"><h2 class="kb-group">'
         f'<i class="dot {plain(story.group)}"></i>{plain(name)}</h2><p>{plain(about)}</p>'
-        f'<p class="kb-count">{plain(said.holds(len(story.documents), len(story.cases)))} '
-        f"{plain(span)}</p>{strongest}</section>"
+        f'<p class="kb-count">{plain(holds)}</p>{strongest}</section>'
     )
 
 
@@ -70,13 +70,19 @@ def bars(counts: Mapping[str, int], title: str) -> str:
 def numbers(story: GroupStory) -> str:
     """How many documents there are of each kind and of each year."""
     kinds = {words.kind_name(kind): count for kind, count in story.kinds.items()}
-    years = {str(year): count for year, count in story.years.items()}
+    years = {str(year): count for year, count in _every_year(story.years).items()}
     undated = len(story.documents) - sum(years.values())
     if undated:
         years[said.NO_YEAR] = undated
-    return (
-        f'<div class="kb-side-by-side">{bars(kinds, said.BY_KIND)}{bars(years, said.BY_YEAR)}</div>'
-    )
+    both = bars(kinds, said.BY_KIND) + bars(years, said.BY_YEAR)
+    return f'<div class="kb-side-by-side {plain(story.group)}">{both}</div>'
+
+
+def _every_year(counts: Mapping[int, int]) -> Mapping[int, int]:
+    """``counts`` with the years between that have nothing, unless these are many."""
+    if not counts or max(counts) - min(counts) > _YEARS_AT_MOST:
+        return counts
+    return {year: counts.get(year, 0) for year in range(min(counts), max(counts) + 1)}
 
 
 def document_link(document: Document) -> str:

@@ -58,6 +58,12 @@ if not group:
 
 frame.show_title("", words.group_name(group))
 snapshot = engine_or_stop().snapshot
+st.button(
+    said.ALL_GROUPS,
+    type="tertiary",
+    icon=":material/arrow_back:",
+    on_click=partial(go_to_group, None),
+)
 st.session_state[_CHOSEN] = group
 st.pills(
     said.CHOOSE,

@@ -7,9 +7,10 @@ What a document says reaches a picture as data only, never as a part of its spec
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -22,14 +23,24 @@ from .markup import in_brief
 NAME = "nome"
 CLICKED = "scelto"
 """The selection of a picture: which theme was clicked."""
-_HEIGHT, _MAP_HEIGHT = 300, 440
-_LABEL = 11  # pixels
+_HEIGHT, _MAP_HEIGHT = 320, 460
+_LARGEST = 420  # square pixels of a circle on the map
+_AWAY = 11  # pixels from the middle of a circle to its name
+_LABEL = 12  # pixels
 LONGEST = 44
 """Characters of a name in a picture."""
 _WIDTHS = (240, 320, 420, 560, 700, 850)
 """Widths of a picture, in pixels, for which it is known which labels have room."""
+_ROOM_LEAST, _ROOM_MOST, _ROOM_WIDTH = 0.2, 0.4, 560
+"""The names beside lines take so much of a picture, by the longest of them at this width."""
+_SPOTS = {"sopra": (0, -1), "sotto": (0, 1), "destra": (1, 0), "sinistra": (-1, 0)}
+"""Where the name of a theme can stand: to which side of its circle."""
+_ALIGN: Mapping[int, Literal["left", "center", "right"]] = {1: "left", 0: "center", -1: "right"}
 _NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " €"]}
 _DASHES = {1: [1, 0], -1: [6, 4], 0: [1, 4]}
+
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,13 @@ class Line:
     Attributes:
         name: beside the line.
         group: key of the group that gives the colour; "" for all or none.
+        theme, where: label of the theme and name of the group, when one points at the line.
     """
 
     name: str
     group: str
+    theme: str
+    where: str
     course: Course
 
 
@@ -68,11 +82,15 @@ def timeline(lines: Sequence[Line], compared: Halves, description: str) -> alt.L
 
     years = compared.years
     last = years[-1]
-    room = max((last - years[0]) * 0.62, 0.6)  # for the names
+    longest = max((len(in_brief(line.name, LONGEST)) for line in lines), default=1)
+    part = min(max(0.55 * _LABEL * longest / _ROOM_WIDTH, _ROOM_LEAST), _ROOM_MOST)
+    room = (last - years[0] + 0.15) * part / (1 - part)
     rows: list[dict[str, Any]] = [
         {
             "linea": place,
             NAME: in_brief(line.name, LONGEST),
+            "tema": in_brief(line.theme, LONGEST),
+            "dove": line.where,
             "gruppo": group_name(line.group),
             "anno": year.year,
             "quota": year.share,
@@ -102,7 +120,7 @@ def timeline(lines: Sequence[Line], compared: Halves, description: str) -> alt.L
         axis=alt.Axis(format=".0%", tickCount=5, domain=False),
     )
     base = alt.Chart(pd.DataFrame(rows)).encode(x=x, y=y, detail="linea:N")
-    drawn = base.mark_line(strokeWidth=2.25, interpolate="monotone").encode(
+    drawn = base.mark_line(strokeWidth=2.25).encode(
         color=_colour(),
         strokeDash=alt.StrokeDash(
             "verso:O", scale=alt.Scale(domain=[1, -1, 0], range=list(_DASHES.values())), legend=None
@@ -115,7 +133,7 @@ def timeline(lines: Sequence[Line], compared: Halves, description: str) -> alt.L
             align="left",
             dx=9,
             fontSize=_LABEL,
-            limit=alt.ExprRef(f"width * {room / (last - years[0] + 0.15 + room):.3f} - 10"),
+            limit=alt.ExprRef(f"width * {part:.3f} - 10"),
         )
         .encode(
             x=x,
@@ -135,8 +153,8 @@ def _direction(course: Course) -> int:
 
 def _tips() -> list[alt.Tooltip]:
     return [
-        alt.Tooltip(f"{NAME}:N", title=said.THEME),
-        alt.Tooltip("gruppo:N", title=said.GROUP),
+        alt.Tooltip("tema:N", title=said.THEME),
+        alt.Tooltip("dove:N", title=said.GROUP),
         alt.Tooltip("anno:Q", title=said.YEAR, format="d"),
         alt.Tooltip("quota:Q", title=said.SHARE_TITLE, format=".0%"),
         alt.Tooltip("documenti:N", title=said.DOCUMENTS),
@@ -180,8 +198,8 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
         for one in themes
     ]
     spread = _domain([row["x"] for row in rows]), _domain([row["y"] for row in rows])
-    for row, room in zip(rows, _rooms(rows, spread), strict=True):
-        row["spazio"] = room
+    for row, (spot, room) in zip(rows, _names(rows, spread), strict=True):
+        row["posto"], row["spazio"] = spot, room
     none = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
     points = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("x:Q", title=None, axis=none, scale=alt.Scale(domain=spread[0], nice=False)),
@@ -189,7 +207,7 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
     )
     marks = points.mark_circle(opacity=0.8, cursor="pointer").encode(
         size=alt.Size(
-            "documenti:Q", scale=alt.Scale(domainMin=0, rangeMin=25, rangeMax=420), legend=None
+            "documenti:Q", scale=alt.Scale(domainMin=0, rangeMin=25, rangeMax=_LARGEST), legend=None
         ),
         color=_colour(),
         tooltip=[
@@ -199,13 +217,23 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
             alt.Tooltip("andamento:N", title=said.CALL),
         ],
     )
-    names = points.mark_text(dy=-13, fontSize=_LABEL).encode(
-        text=f"{NAME}:N",
-        color=_colour(),
-        opacity=alt.condition("datum.spazio <= width", alt.value(1), alt.value(0)),
-    )
+    names = [
+        points.transform_filter(alt.datum.posto == spot)
+        .mark_text(
+            align=_ALIGN[x],
+            dx=_AWAY * x,
+            dy=(_AWAY + 2) * y,
+            fontSize=_LABEL,
+        )
+        .encode(
+            text=f"{NAME}:N",
+            color=_colour(),
+            opacity=alt.condition("datum.spazio <= width", alt.value(1), alt.value(0)),
+        )
+        for spot, (x, y) in _SPOTS.items()
+    ]
     clicked = alt.selection_point(name=CLICKED, fields=["tema"], on="click", empty=False)
-    return _calm(alt.layer(marks.add_params(clicked), names), _MAP_HEIGHT, description)
+    return _calm(alt.layer(marks.add_params(clicked), *names), _MAP_HEIGHT, description)
 
 
 def _domain(values: Sequence[float]) -> list[float]:
@@ -214,35 +242,65 @@ def _domain(values: Sequence[float]) -> list[float]:
     return [lowest - margin, highest + margin]
 
 
-def _rooms(rows: Sequence[Mapping[str, Any]], spread: tuple[list[float], list[float]]) -> list[int]:
-    """For each name the least of `_WIDTHS` from which on it covers no other; those in the most
-    documents are placed first. Beyond all of them where it never has room."""
+def _names(
+    rows: Sequence[Mapping[str, Any]], spread: tuple[list[float], list[float]]
+) -> list[tuple[str, int]]:
+    """Where the name of each theme stands (one of `_SPOTS`), and the least of `_WIDTHS` from which
+    on it covers no other name and no circle; beyond all of them where it never has room.
+
+    The themes in the most documents choose first; what has room in a narrow picture keeps its
+    place in a wide one.
+    """
     order = sorted(range(len(rows)), key=lambda place: (-rows[place]["documenti"], place))
-    rooms = [10 * _WIDTHS[-1]] * len(rows)
-    for width in _WIDTHS:  # what has room in a narrow picture has it in a wide one
-        boxes = [_name_box(row, spread, width) for row in rows]
-        taken = [boxes[place] for place in order if rooms[place] < width]
+    found = [("sopra", 10 * _WIDTHS[-1])] * len(rows)
+    most = max((row["documenti"] for row in rows), default=1)
+    for width in _WIDTHS:
+        at = [_pixels(row, spread, width) for row in rows]
+        circles = [
+            _circle(*point, row["documenti"] / most) for point, row in zip(at, rows, strict=True)
+        ]
+        taken = {
+            place: _name_box(*at[place], len(rows[place][NAME]), found[place][0])
+            for place in order
+            if found[place][1] < width
+        }
         for place in order:
-            box = boxes[place]
-            is_inside = box[0] >= 0 and box[2] <= width
-            if rooms[place] > width and is_inside and not any(_cross(box, one) for one in taken):
-                taken.append(box)
-                rooms[place] = width
-    return rooms
+            if place in taken:
+                continue
+            others = [*taken.values(), *circles[:place], *circles[place + 1 :]]
+            for spot in _SPOTS:
+                box = _name_box(*at[place], len(rows[place][NAME]), spot)
+                is_inside = box[0] >= 0 and box[2] <= width
+                if is_inside and not any(_cross(box, one) for one in others):
+                    taken[place], found[place] = box, (spot, width)
+                    break
+    return found
 
 
-def _name_box(
+def _pixels(
     row: Mapping[str, Any], spread: tuple[list[float], list[float]], width: int
-) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a name, in pixels."""
+) -> tuple[float, float]:
     (left, right), (bottom, top) = spread
     x = (row["x"] - left) / (right - left) * width
-    y = (top - row["y"]) / (top - bottom) * _MAP_HEIGHT - 13
-    half = 0.29 * _LABEL * len(row[NAME]) + 3
-    return x - half, y - 8, x + half, y + 8
+    return x, (top - row["y"]) / (top - bottom) * _MAP_HEIGHT
 
 
-def _cross(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+def _circle(x: float, y: float, part: float) -> Box:
+    """The square around a circle of this part of `_LARGEST`."""
+    half = math.sqrt(max(part * _LARGEST, 25) / math.pi)
+    return x - half, y - half, x + half, y + half
+
+
+def _name_box(x: float, y: float, letters: int, spot: str) -> Box:
+    """Left, top, right and bottom of a name beside a circle, in pixels."""
+    across, down = _SPOTS[spot]
+    half = 0.27 * _LABEL * letters + 2
+    x += across * (_AWAY + half)
+    y += down * (_AWAY + 2)
+    return x - half, y - 0.6 * _LABEL, x + half, y + 0.6 * _LABEL
+
+
+def _cross(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

@@ -155,7 +155,10 @@ def _heat_cell(group: str, course: Course | None) -> str:
     if course is None or not of:
         return "<td>–</td>"
     share = sum(year.share * year.of_documents for year in course.years) / of
-    told = said.out_of(sum(year.documents for year in course.years), of)
+    spoken = sum(year.documents for year in course.years)
+    told = said.out_of(spoken, of)
+    if not spoken:
+        return f'<td class="kb-none" title="{plain(told)}">{said.percent(share)}</td>'
     return (
         f'<td class="{plain(group)}" style="--kb-share:{55 * share:.0f}%" '
         f'title="{plain(told)}">{said.percent(share)}</td>'

@@ -13,6 +13,7 @@ from search.answers.theme_trends import ThemeTrend
 from search.answers.trends import Trends
 from search.themes.course import Call, Course
 
+from . import frame
 from . import trend_charts as charts
 from . import trend_parts as parts
 from . import trend_words as said
@@ -25,7 +26,7 @@ Found = Trends | Overview | ThemeStory
 _LINES = 8
 """More cannot be told apart."""
 _OF_A_GROUP = 2
-_ROWS = 20
+_ROWS_OF_A_GROUP = 6
 _MAP = "theme-map"
 _MOVING = frozenset({Call.EMERGENTE, Call.IN_CRESCITA, Call.IN_CALO})
 
@@ -42,7 +43,7 @@ def show_pictures(found: Trends | Overview, view: View) -> None:
     named = [(line.name, line.course) for line in lines]
     _figures(parts.shares_table(named, years, said.THEME), found, "timeline")
     _title(said.HEAT_MAP, said.HEAT_MAP_HELP)
-    st.html(parts.heat_table(_by_home(found.themes)[:_ROWS], view))
+    st.html(parts.heat_table(_by_home(found.themes), view))
     _download(found, "heat-map")
     _title(said.MAP, said.MAP_HELP)
     st.altair_chart(
@@ -64,9 +65,11 @@ def show_course(story: ThemeStory) -> None:
     courses = [
         (charts.group_name(key) if key else said.NO_GROUP, key, one) for key, one in spoken.items()
     ]
-    lines = [charts.Line(name, key, one) for name, key, one in courses]
+    label = trend.theme.label
+    lines = [charts.Line(name, key, label, name, one) for name, key, one in courses]
     years = story.compared.years
-    described = said.course_described(in_brief(trend.theme.label, charts.LONGEST), years)
+    described = said.course_described(in_brief(label, charts.LONGEST), years)
+    frame.show_line(said.LINES_HELP)
     st.altair_chart(charts.timeline(lines, story.compared, described), width="stretch")
     named = [(name, one) for name, _, one in courses]
     if len(named) > 1:
@@ -89,9 +92,17 @@ def _lines(found: Trends | Overview) -> list[charts.Line]:
             own.sort(key=lambda pair: _movement(pair[1]), reverse=True)
             chosen += [(one.theme.label, group.group, course) for one, course in own[:share]]
     else:
-        chosen = [(one.theme.label, one.home, one.told) for one in found.themes]
+        chosen = [(one.theme.label, _told_in(one), one.told) for one in found.themes]
         chosen.sort(key=lambda line: _movement(line[2]), reverse=True)
-    return [charts.Line(*line) for line in chosen[:_LINES]]
+    return [
+        charts.Line(label, group, label, charts.group_name(group), course)
+        for label, group, course in chosen[:_LINES]
+    ]
+
+
+def _told_in(one: ThemeTrend) -> str:
+    """Key of the group that `ThemeTrend.told` is the course in; "" for all."""
+    return one.home if one.told is not one.course else ""
 
 
 def _movement(course: Course) -> tuple[bool, float]:
@@ -99,9 +110,12 @@ def _movement(course: Course) -> tuple[bool, float]:
 
 
 def _by_home(themes: Sequence[ThemeTrend]) -> list[ThemeTrend]:
-    """Themes of one group beside one another, the most spoken of first."""
-    homes = [*said.SHORT_NAMES, ""]
-    return sorted(themes, key=lambda one: (homes.index(one.home), -one.course.documents))
+    """Themes of one group beside one another, the most spoken of first, some of each."""
+    chosen = []
+    for home in (*said.SHORT_NAMES, ""):
+        own = [one for one in themes if one.home == home]
+        chosen += sorted(own, key=lambda one: -one.course.documents)[:_ROWS_OF_A_GROUP]
+    return chosen
 
 
 def _figures(table: str, found: Found, name: str) -> None:

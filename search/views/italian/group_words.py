@@ -83,10 +83,10 @@ def span_of(years: Sequence[int]) -> str:
     return f"del {first}" if first == last else f"dal {first} al {last}"
 
 
-def holds(documents: int, cases: int) -> str:
+def holds(documents: int, years: Sequence[int], cases: int) -> str:
     """How much there is of a group."""
-    told = counted(documents, "documento", "documenti")
-    return f"{told}, {counted(cases, 'case history', 'case history')}" if cases else told
+    told = f"{counted(documents, 'documento', 'documenti')} {span_of(years)}".strip()
+    return f"{told}; {counted(cases, 'case history', 'case history')}" if cases else told
 
 
 def more_documents(value: int) -> str:

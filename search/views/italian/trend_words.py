@@ -30,7 +30,11 @@ GROUPS = "Nei quattro gruppi"
 TIMELINE = "Anno per anno"
 TIMELINE_HELP = (
     "Quota dei documenti del gruppo che parlano di un tema, nei temi che si muovono di più. "
-    "Linea piena: cresce; tratteggiata: cala; puntinata: stabile."
+    "Linea piena: cresce; tratteggiata: cala; puntinata: né l’uno né l’altro."
+)
+LINES_HELP = (
+    "Quota dei documenti di ogni gruppo che ne parlano. Linea piena: cresce; tratteggiata: cala; "
+    "puntinata: stabile, o troppo pochi documenti per dirlo."
 )
 HEAT_MAP = "Temi e gruppi"
 HEAT_MAP_HELP = (
