@@ -31,7 +31,7 @@ LONGEST = 44
 """Characters of a name in a picture."""
 _WIDTHS = (240, 320, 420, 560, 700, 850)
 """Widths of a picture, in pixels, for which it is known which labels have room."""
-_ROOM_LEAST, _ROOM_MOST, _ROOM_WIDTH = 0.2, 0.4, 560
+_ROOM_LEAST, _ROOM_MOST, _ROOM_WIDTH = 0.2, 0.4, 400
 """The names beside lines take so much of a picture, by the longest of them at this width."""
 _SPOTS = {"sopra": (0, -1), "sotto": (0, 1), "destra": (1, 0), "sinistra": (-1, 0)}
 """Where the name of a theme can stand: to which side of its circle."""
@@ -226,9 +226,9 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
             fontSize=_LABEL,
         )
         .encode(
-            text=f"{NAME}:N",
+            # "" and not invisible: a text out of sight would still make the picture narrower
+            text=alt.condition("datum.spazio <= width", f"{NAME}:N", alt.value("")),
             color=_colour(),
-            opacity=alt.condition("datum.spazio <= width", alt.value(1), alt.value(0)),
         )
         for spot, (x, y) in _SPOTS.items()
     ]

@@ -137,7 +137,7 @@ def groups_table(courses: Mapping[str, Course], compared: Halves | None) -> str:
 def heat_table(themes: Sequence[ThemeTrend], view: View) -> str:
     """Themes by groups, each cell the deeper in the group's colour the greater the share."""
     groups = [key for key in said.SHORT_NAMES if any(key in one.groups for one in themes)]
-    heads = "".join(f'<th scope="col">{plain(said.SHORT_NAMES[key])}</th>' for key in groups)
+    heads = "".join(f'<th scope="col">{plain(said.NARROW_NAMES[key])}</th>' for key in groups)
     rows = "".join(
         f'<tr><th scope="row">{theme_link(one.theme, view)}</th>'
         f"{''.join(_heat_cell(key, one.groups.get(key)) for key in groups)}</tr>"

@@ -87,6 +87,13 @@ SHORT_NAMES = {
     "nuovi-modelli-di-business": "Nuovi modelli",
     "tracciabilita": "Tracciabilità",
 }
+NARROW_NAMES = {
+    "open-innovation": "Open inno\u00advation",
+    "economia-circolare": "Economia circo\u00adlare",
+    "nuovi-modelli-di-business": "Nuovi modelli",
+    "tracciabilita": "Traccia\u00adbilità",
+}
+"""The same, with soft hyphens, over narrow columns."""
 SYMBOLS = {
     Call.EMERGENTE: "✦",
     Call.IN_CRESCITA: "↗",
@@ -187,7 +194,7 @@ def why(course: Course, years: Halves | None) -> tuple[str, ...]:
         f"{counted(course.documents, 'documento ne parla', 'documenti ne parlano')}, negli anni a "
         "confronto.",
     ]
-    if course.call is not Call.STABILE or is_unsure(course):
+    if not _is_still(course):
         told.append(f"{_STEADINESS[_steadiness(course)]} {_by_chance(course)}")
     return tuple(told)
 
@@ -228,7 +235,13 @@ def statistics(course: Course) -> str:
 
 def confidence(course: Course) -> str:
     """How sure a call is, in a cell."""
-    return "–" if course.call is Call.DATI_INSUFFICIENTI else str(course.confidence)
+    is_none = course.call is Call.DATI_INSUFFICIENTI or _is_still(course)
+    return "–" if is_none else str(course.confidence)
+
+
+def _is_still(course: Course) -> bool:
+    """Whether there is no movement that one could be sure of."""
+    return course.call is Call.STABILE and not is_unsure(course)
 
 
 def in_short(course: Course) -> str:
@@ -236,7 +249,8 @@ def in_short(course: Course) -> str:
     documents = counted(course.documents, "documento", "documenti")
     if course.call is Call.DATI_INSUFFICIENTI:
         return documents
-    return f"{from_to(course)} · {documents} · confidenza {course.confidence}"
+    told = f"{from_to(course)} · {documents}"
+    return told if _is_still(course) else f"{told} · confidenza {course.confidence}"
 
 
 def from_to(course: Course) -> str:
