@@ -5,7 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 import search.views
-from search.views import case_words, document_words, frame, partner_words, trend_words, words
+from search.views import (
+    case_words,
+    document_words,
+    frame,
+    group_words,
+    partner_words,
+    trend_words,
+    words,
+)
 from search.views.document_address import DOCUMENT_PAGE
 from search.views.links import follow_links
 
@@ -20,6 +28,7 @@ pages = [
     st.Page(MEMBERS / "trends_page.py", title=trend_words.PAGE, url_path="tendenze"),
     st.Page(MEMBERS / "cases_page.py", title=case_words.PAGE, url_path="case-history"),
     st.Page(MEMBERS / "partners_page.py", title=partner_words.PAGE, url_path="chi-fa-cosa"),
+    st.Page(MEMBERS / "groups_page.py", title=group_words.PAGE, url_path="gruppi"),
     st.Page(
         MEMBERS / "document_page.py",
         title=document_words.PAGE,

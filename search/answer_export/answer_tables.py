@@ -11,6 +11,7 @@ from ..answers.cases import Cases
 from ..answers.listed import MostNamed
 from ..answers.overview import Overview
 from ..answers.partner_tables import Network, Partners, PotentialPartners
+from ..answers.theme_story import ThemeStory
 from ..answers.trend_tables import Table
 from ..answers.trends import Trends
 from ..tables import Cell, csv_table
@@ -29,7 +30,7 @@ _COMPARED = (
 )  # fmt: skip
 
 
-def trends_csv(found: Trends | Overview, table: str, separator: str = ",") -> str:
+def trends_csv(found: Trends | Overview | ThemeStory, table: str, separator: str = ",") -> str:
     """One table of a trend.
 
     Args:

@@ -109,13 +109,8 @@ def overview(
         organisations=organisations,  # type: ignore[arg-type]
     )
     counted = Counted.of(snapshot, everything)
-    index = snapshot.themes
-    size = len(index.themes)
-    held = index.held[counted.documents[index.held[:, 1]], 0]
-    documents = np.bincount(held, minlength=size)
-    rows = np.sort(np.argsort(-documents, kind="stable")[:LOOKED_AT])
-    rows = rows[documents[rows] > 0]
-    themes = [index.themes[row] for row in rows]
+    rows = looked_at(snapshot, counted)
+    themes = [snapshot.themes.themes[row] for row in rows]
     told = Told.of(snapshot, counted, rows, (*GROUPS, ""))
     found = []
     for group, own in told.groups.items():
@@ -129,6 +124,16 @@ def overview(
         ]
         found.append(GroupOverview(group, int((counted.groups == group).sum()), *parts))
     return Overview(tuple(found), counted.compared)
+
+
+def looked_at(snapshot: Snapshot, counted: Counted) -> NDArray[np.int64]:
+    """Rows of the themes that an overview looks at, ascending: `LOOKED_AT` in the most of the
+    documents counted, each in one at least."""
+    index = snapshot.themes
+    held = index.held[counted.documents[index.held[:, 1]], 0]
+    documents = np.bincount(held, minlength=len(index.themes))
+    rows = np.sort(np.argsort(-documents, kind="stable")[:LOOKED_AT])
+    return rows[documents[rows] > 0]
 
 
 def _shown(snapshot: Snapshot, counted: Counted, group: str) -> NDArray[np.bool_]:

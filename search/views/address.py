@@ -38,6 +38,8 @@ class View:
         as_typed: no word of the question is corrected.
         read_as: kinds of question that it is read as; empty leaves that to the words.
         open_why: id of the passage of which it is shown why it was found, or "".
+
+        theme: key of the theme that is shown by itself, or "".
     """
 
     question: str = ""
@@ -52,6 +54,8 @@ class View:
     organisations: tuple[str, ...] = ()
     read_as: tuple[str, ...] = ()
     open_why: str = ""
+
+    theme: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -79,6 +83,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         organisations=_names(parameters.get("organizzazione") or []),
         read_as=_known(parameters, "come", QuestionKind),
         open_why=_last(parameters, "perche"),
+        theme=_last(parameters, "tema"),
     )
 
 
@@ -96,6 +101,7 @@ def write_address(view: View) -> dict[str, list[str]]:
         "pagina": [view.open_passage] if view.open_passage else [],
         "perche": [view.open_why] if view.open_why else [],
         "come": list(view.read_as),
+        "tema": [view.theme] if view.theme else [],
         "correggi": ["no"] if view.as_typed else [],
     }
     return {name: listed for name, listed in values.items() if listed}

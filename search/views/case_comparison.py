@@ -54,7 +54,8 @@ def _table(cards: Sequence[CaseCard]) -> str:
     return (
         f'<div class="kb-scroll" tabindex="0" role="region" '
         f'aria-label="{plain(said.COMPARE_TITLE)}">'
-        f'<table class="kb-compared kb-beside of-{len(cards)}"><thead><tr><td></td>{head}</tr></thead>'
+        f'<table class="kb-compared kb-beside of-{len(cards)}">'
+        f"<thead><tr><td></td>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -61,7 +61,7 @@ def go_to(view: View) -> None:
 def clear_filters() -> None:
     """Keep only the question."""
     view = current_view()
-    go_to(View(view.question, as_typed=view.as_typed, read_as=view.read_as))
+    go_to(View(view.question, as_typed=view.as_typed, read_as=view.read_as, theme=view.theme))
 
 
 def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> None:
@@ -235,6 +235,7 @@ def ask_for(question: str) -> None:
         question=question.strip(),
         as_typed=view.as_typed and is_same,
         read_as=view.read_as if is_same else (),
+        theme="",
     )
     go_to(replace(asked, hits=HITS_AT_FIRST, open_passage=""))
 
@@ -256,6 +257,7 @@ def _use_filters() -> None:
             languages=tuple(sorted(state.get(_LANGUAGES, view.languages))),
             organisations=tuple(state.get(_ORGANISATIONS, view.organisations)),
             read_as=view.read_as,
+            theme=view.theme,
         )
     )
 

@@ -46,6 +46,16 @@ def plain_line(text: str, most: int = 160) -> str:
     return f"<bdi>{plain(line)}</bdi>"
 
 
+def in_brief(text: str, most: int) -> str:
+    """``text`` on one line of ``most`` characters, without control characters; not escaped.
+
+    For what shows text as text but cannot hold much of it: a label in a picture, a choice.
+    """
+    line = " ".join(text[: 20 * most].split())
+    visible = "".join(c for c in line if unicodedata.category(c)[0] != "C")
+    return visible if len(visible) <= most else f"{visible[: most - 1].rstrip()}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A sentence and what stands around it."""

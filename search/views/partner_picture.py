@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import altair as alt
 import pandas as pd
@@ -121,7 +122,8 @@ def _chart(network: Network, groups: Mapping[str, str]) -> alt.LayerChart:
     names = nodes.mark_text(fontSize=12, color=ink, cursor="pointer").encode(
         x=x, y=y, text="name:N"
     )
-    picture: alt.LayerChart = alt.layer(lines, boxes, names)
+    # `layer` makes facets of facets only
+    picture = cast(alt.LayerChart, alt.layer(lines, boxes, names))
     return picture.properties(width=_WIDTH, height=_HEIGHT)
 
 

@@ -1,133 +1,223 @@
-"""The parts of the page "Tendenze": themes with their course and evidence, tables, pictures."""
+"""The parts of the page "Tendenze" as HTML: lists of themes, tables. All text is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
-import altair as alt
 import streamlit as st
 
-from search.answers.overview import Overview
+from search.answers.overview import GroupOverview
 from search.answers.theme_trends import ThemeTrend
-from search.answers.trends import Trends
-from search.themes.course import Call, Course
+from search.themes.course import Call, Course, Halves
+from search.themes.theme import Theme
 
 from . import trend_words as said
-from .markup import plain
+from . import words
+from .address import HITS_AT_FIRST, View, write_address
+from .markup import in_brief, plain
 from .sources import cited
 
-_COLOURS = {
-    "open-innovation": "#2B6CB0",
-    "economia-circolare": "#2F855A",
-    "nuovi-modelli-di-business": "#C05621",
-    "tracciabilita": "#6B46C1",
-}
-_CALL_COLOURS = {
-    Call.EMERGENTE: "#6B46C1",
-    Call.IN_CRESCITA: "#2F855A",
-    Call.STABILE: "#6B7280",
-    Call.IN_CALO: "#C05621",
-    Call.DATI_INSUFFICIENTI: "#B8BCC4",
-}
-_LEVEL = alt.Axis(labelAngle=0, labelLimit=110, labelOverlap=False)
-_IN_PICTURE = 8
-"""Themes that a picture shows: more lines cannot be told apart."""
+TRENDS_PAGE = "tendenze"
+"""Path of the page."""
+_LONGEST = 80
+_VARIANTS = 6
 
 
-def show_themes(themes: Iterable[ThemeTrend], group: str = "") -> None:
+def theme_link(theme: Theme, view: View) -> str:
+    """A link to the page of a theme, called by its label; the filters of ``view`` hold there."""
+    kept = replace(view, question="", theme=theme.key, hits=HITS_AT_FIRST, open_passage="")
+    address = f"/{TRENDS_PAGE}?{urlencode(write_address(replace(kept, read_as=())), True)}"
+    name = plain(in_brief(theme.label, _LONGEST))
+    return f'<a class="kb-source" href="{plain(address)}" target="_self"><bdi>{name}</bdi></a>'
+
+
+def call(course: Course) -> str:
+    """What a course is called, as a label in its colour."""
+    name = course.call.name.lower()
+    return f'<span class="kb-call {name}">{plain(said.call(course))}</span>'
+
+
+def spark(course: Course, compared: Halves | None) -> str:
+    """The shares of the years as small bars; the words beside it say the same.
+
+    Args:
+        compared: only its years are drawn; None draws all.
+    """
+    drawn = [one for one in course.years if compared is None or one.year in compared.years]
+    top = max((year.share for year in drawn), default=0.0) or 1.0
+    bars = "".join(f'<i style="height:{100 * year.share / top:.0f}%"></i>' for year in drawn)
+    return f'<span class="kb-spark" aria-hidden="true">{bars}</span>'
+
+
+def show_themes(themes: Iterable[ThemeTrend], group: str = "", view: View | None = None) -> None:
     """Each theme on a line that opens: its course, year by year, and the passages that show it.
 
     Args:
         group: key of the group whose course is shown; "" for where a theme is spoken of.
+        view: its filters hold on the theme's own page, too.
     """
-    st.html("".join(_theme(one, one.groups.get(group, one.told)) for one in themes))
+    shown = view or View()
+    st.html("".join(_theme(one, one.groups.get(group, one.told), shown) for one in themes))
 
 
-def _theme(one: ThemeTrend, course: Course) -> str:
-    others = [name for name in one.theme.variants if name != one.theme.label][:6]
-    also = f'<p class="kb-path">{plain("Anche: " + ", ".join(others))}</p>' if others else ""
+def _theme(one: ThemeTrend, course: Course, view: View) -> str:
+    others = variants(one.theme)
+    also = f'<p class="kb-path">{plain(said.ALSO)}: {plain(others)}</p>' if others else ""
     return (
-        f'<details class="kb-theme"><summary><b>{plain(one.theme.label)}</b> '
-        f'<span class="kb-call {course.call.name.lower()}">{plain(said.call(course))}</span> '
-        f"<small>{plain(said.movement(course))}</small></summary>"
-        f"{also}{_years(course)}{''.join(map(cited, one.evidence))}</details>"
+        f'<details class="kb-theme"><summary><b><bdi>{plain(in_brief(one.theme.label, _LONGEST))}'
+        f"</bdi></b> {call(course)} <small>{plain(said.movement(course))}</small></summary>"
+        f"{also}{years_table(course)}{''.join(map(cited, one.evidence))}"
+        f'<p class="kb-more">{plain(said.OPEN_THEME)}: {theme_link(one.theme, view)}</p></details>'
     )
 
 
-def _years(course: Course) -> str:
+def variants(theme: Theme) -> str:
+    """What else a theme is called; "" where it has one name only."""
+    others = [in_brief(name, _LONGEST) for name in theme.variants if name != theme.label]
+    return ", ".join(others[:_VARIANTS])
+
+
+def years_table(course: Course) -> str:
     """A small table, a row for each year with a bar."""
     rows = "".join(
         f'<tr><th scope="row">{year.year}</th><td><span class="kb-bar" '
         f'style="width:{100 * year.share:.0f}%"></span></td>'
-        f"<td>{year.documents} su {year.of_documents}</td></tr>"
+        f"<td>{said.out_of(year.documents, year.of_documents)}</td></tr>"
         for year in course.years
     )
     return f'<table class="kb-years"><caption>{said.SHARE}</caption><tbody>{rows}</tbody></table>'
 
 
-def show_groups(courses: Mapping[str, Course]) -> None:
+def group_card(group: GroupOverview, compared: Halves | None, view: View) -> str:
+    """What moves in a group: its themes in three lists, each theme a link."""
+    within = view if not group.group else replace(view, groups=(group.group,))
+    lists = "".join(
+        f'<h3 class="kb-small-title">{plain(title)}</h3>'
+        f'<ul class="kb-movers">{_movers(themes, group.group, compared, within)}</ul>'
+        for title, themes in (
+            (said.RISING, group.rising),
+            (said.FALLING, group.falling),
+            (said.STEADY, group.steady),
+        )
+        if themes
+    )
+    return (
+        f'<section class="kb-mover-card"><h2 class="kb-group"><i class="dot {plain(group.group)}">'
+        f"</i>{plain(words.group_name(group.group))}</h2>"
+        f'<p class="kb-count">{plain(words.documents(group.documents))}</p>{lists}</section>'
+    )
+
+
+def _movers(themes: Iterable[ThemeTrend], group: str, compared: Halves | None, view: View) -> str:
+    items = ""
+    for one in themes:
+        course = one.groups[group]
+        is_special = course.call is Call.EMERGENTE or said.is_unsure(course)
+        items += (
+            f"<li>{spark(course, compared)}<span>{theme_link(one.theme, view)}"
+            f"{f' {call(course)}' if is_special else ''}"
+            f"<small>{plain(said.in_short(course))}</small></span></li>"
+        )
+    return items
+
+
+def groups_table(courses: Mapping[str, Course], compared: Halves | None) -> str:
     """How the groups differ: one row each."""
     rows = "".join(
-        f'<tr><th scope="row"><i class="dot {key}"></i>{plain(said.SHORT_NAMES[key])}</th>'
-        f"<td>{plain(said.call(course))}</td><td>{plain(said.movement(course))}</td></tr>"
+        f'<tr><th scope="row"><i class="dot {plain(key)}"></i>'
+        f"{plain(said.SHORT_NAMES.get(key, said.NO_GROUP))}</th><td>{spark(course, compared)}</td>"
+        f"<td>{call(course)}</td><td>{plain(said.movement(course))}</td></tr>"
         for key, course in courses.items()
     )
-    st.html(f'<table class="kb-contents kb-groups"><tbody>{rows}</tbody></table>')
+    return f'<table class="kb-contents kb-groups"><tbody>{rows}</tbody></table>'
 
 
-def show_pictures(found: Trends | Overview) -> None:
-    """Timeline, heat map and map of the themes."""
-    labels = [one.theme.label for one in found.themes[:_IN_PICTURE]]
-    if not labels:
-        return
-    st.subheader(said.TIMELINE)
-    st.altair_chart(_timeline(found, labels), width="stretch")
-    st.subheader(said.HEAT_MAP)
-    st.altair_chart(_heat_map(found), width="stretch")
-    st.subheader(said.MAP)
-    st.caption(said.MAP_HELP)
-    st.altair_chart(_map(found), width="stretch")
-
-
-def _timeline(found: Trends | Overview, labels: list[str]) -> alt.Chart:
-    rows = found.timeline().to_dataframe()
-    years = found.compared.years if found.compared else ()  # a thin year would be all peaks
-    rows = rows[(rows["group"] == "") & rows["label"].isin(labels) & rows["year"].isin(years)]
-    chart: alt.Chart = alt.Chart(rows).mark_line(point=True)
-    chart = chart.encode(
-        x=alt.X("year:O", title=None, axis=_LEVEL),
-        y=alt.Y("share:Q", title=said.SHARE, axis=alt.Axis(format="%")),
-        color=alt.Color("label:N", title=None, sort=labels),
-        tooltip=["label", "year", alt.Tooltip("share", format=".0%"), "documents"],
+def heat_table(themes: Sequence[ThemeTrend], view: View) -> str:
+    """Themes by groups, each cell the deeper in the group's colour the greater the share."""
+    groups = [key for key in said.SHORT_NAMES if any(key in one.groups for one in themes)]
+    heads = "".join(f'<th scope="col">{plain(said.NARROW_NAMES[key])}</th>' for key in groups)
+    rows = "".join(
+        f'<tr><th scope="row">{theme_link(one.theme, view)}</th>'
+        f"{''.join(_heat_cell(key, one.groups.get(key)) for key in groups)}</tr>"
+        for one in themes
     )
-    return chart.properties(height=280)
-
-
-def _heat_map(found: Trends | Overview) -> alt.Chart:
-    rows = found.heat_map().to_dataframe()
-    rows["name"] = rows["group"].map(said.SHORT_NAMES)
-    labels = [one.theme.label for one in found.themes]
-    chart: alt.Chart = alt.Chart(rows).mark_rect()
-    return chart.encode(
-        x=alt.X("name:N", title=None, sort=list(said.SHORT_NAMES.values()), axis=_LEVEL),
-        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=260)),
-        color=alt.Color("share:Q", title=said.SHARE, legend=alt.Legend(format="%")),
-        tooltip=["label", "name", alt.Tooltip("share", format=".0%"), "documents", "call"],
+    return (
+        f'<table class="kb-heat"><caption class="kb-unseen">{plain(said.HEAT_MAP_HELP)}</caption>'
+        f'<thead><tr><th scope="col">{plain(said.THEME)}</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
-def _map(found: Trends | Overview) -> alt.LayerChart | alt.FacetChart:
-    rows = found.theme_map().to_dataframe()
-    calls = [str(call) for call in _CALL_COLOURS]
-    scale = alt.Scale(domain=calls, range=list(_CALL_COLOURS.values()))
-    axis = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    points: alt.Chart = alt.Chart(rows).encode(
-        x=alt.X("x:Q", title=None, axis=axis), y=alt.Y("y:Q", title=None, axis=axis)
+def _heat_cell(group: str, course: Course | None) -> str:
+    of = sum(year.of_documents for year in course.years) if course else 0
+    if course is None or not of:
+        return "<td>–</td>"
+    share = sum(year.share * year.of_documents for year in course.years) / of
+    spoken = sum(year.documents for year in course.years)
+    told = said.out_of(spoken, of)
+    if not spoken:
+        return f'<td class="kb-none" title="{plain(told)}">{said.percent(share)}</td>'
+    return (
+        f'<td class="{plain(group)}" style="--kb-share:{55 * share:.0f}%" '
+        f'title="{plain(told)}">{said.percent(share)}</td>'
     )
-    marks = points.mark_circle(opacity=0.75).encode(
-        size=alt.Size("documents:Q", legend=None),
-        color=alt.Color("call:N", title=None, scale=scale),
-        tooltip=["label", "documents", "call"],
+
+
+def shares_table(lines: Sequence[tuple[str, Course]], years: Sequence[int], head: str) -> str:
+    """Shares by year, a row for each of ``lines`` (its name and course).
+
+    Args:
+        head: what the names are of.
+    """
+    heads = "".join(f'<th scope="col">{year}</th>' for year in years)
+    rows = ""
+    for name, course in lines:
+        shares = {year.year: year for year in course.years}
+        cells = "".join(
+            f'<td title="{plain(said.out_of(one.documents, one.of_documents))}">'
+            f"{said.percent(one.share)}</td>"
+            if (one := shares.get(year))
+            else "<td>–</td>"
+            for year in years
+        )
+        rows += (
+            f'<tr><th scope="row"><bdi>{plain(in_brief(name, _LONGEST))}</bdi></th>{cells}'
+            f"<td>{plain(said.call(course))}</td></tr>"
+        )
+    return (
+        f'<div class="kb-wide" tabindex="0"><table class="kb-figures"><thead><tr>'
+        f'<th scope="col">{plain(head)}</th>{heads}<th scope="col">{plain(said.CALL)}</th></tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>"
     )
-    names = points.mark_text(dy=-12, fontSize=11).encode(text="label:N")
-    return alt.layer(marks, names).properties(height=380)
+
+
+def map_table(themes: Sequence[ThemeTrend], view: View) -> str:
+    """The themes of a map: group, documents, call."""
+    rows = "".join(
+        f'<tr><th scope="row">{theme_link(one.theme, view)}</th>'
+        f"<td>{plain(said.SHORT_NAMES.get(one.home, said.EVERY_GROUP))}</td>"
+        f"<td>{words.number(sum(year.documents for year in one.course.years))}</td>"
+        f"<td>{plain(said.call(one.told))}</td></tr>"
+        for one in themes
+    )
+    heads = "".join(
+        f'<th scope="col">{plain(name)}</th>'
+        for name in (said.THEME, said.GROUP, said.DOCUMENTS, said.CALL)
+    )
+    return (
+        f'<div class="kb-wide" tabindex="0"><table class="kb-figures"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def reading_help() -> str:
+    """What the calls and levels of confidence mean, folded away."""
+    items = "".join(
+        f"<dt>{plain(name)}</dt><dd>{plain(text)}</dd>" for name, text in said.reading_help()
+    )
+    return (
+        f'<details class="kb-help"><summary>{plain(said.HOW_TO_READ)}</summary><dl>{items}</dl>'
+        "</details>"
+    )

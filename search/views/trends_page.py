@@ -1,35 +1,31 @@
-"""The page "Tendenze": what changes, by group or for a question, with the evidence."""
+"""The page "Tendenze": what changes, by group or for a question, or one theme, with evidence."""
 
 import streamlit as st
 
-from search.views import asking, form, frame, trend_parts, words
+from search.answers.theme_story import theme_story
+from search.views import asking, form, frame, words
+from search.views import trend_parts as parts
 from search.views import trend_words as said
 from search.views.opening import engine_or_stop
+from search.views.theme_choice import show_choice
+from search.views.theme_view import show_theme
+from search.views.trend_overview import show_overview
+from search.views.trend_pictures import show_pictures
 
 view = form.current_view()
-frame.show_title("" if view.question else said.SUBTITLE)
+frame.show_title("" if view.question or view.theme else said.SUBTITLE, said.PAGE)
 engine = engine_or_stop()
 form.show(view, engine.snapshot)
+filters = asking.filters_of(view)
 
-if not view.question:
-    overview = engine.overview(**asking.filters_of(view))
-    if not any(group.themes for group in overview.groups):
-        frame.show_notice(*said.NOTHING)
+if view.theme:
+    story = theme_story(engine.snapshot, view.theme, **filters)
+    if story is not None:
+        show_theme(story, engine, view)
         st.stop()
-    if overview.compared:
-        frame.show_line(said.compared(overview.compared))
-    for group in overview.groups:
-        name = words.group_name(group.group)
-        st.html(f'<h2 class="kb-group"><i class="dot {group.group}"></i>{name}</h2>')
-        for title, themes in (
-            (said.RISING, group.rising),
-            (said.FALLING, group.falling),
-            (said.STEADY, group.steady),
-        ):
-            if themes:
-                st.html(f'<h3 class="kb-small-title">{title}</h3>')
-                trend_parts.show_themes(themes, group.group)
-    trend_parts.show_pictures(overview)
+    frame.show_notice(*said.NO_THEME)
+if view.theme or not view.question:
+    show_overview(engine, view)
     st.stop()
 
 asked = asking.asked_in(view, 1)
@@ -44,12 +40,15 @@ if found.is_sure is False:
     frame.show_notice(*words.NOT_SURE)
 st.html(f'<p class="kb-answer">{said.subject(found)}</p>')
 frame.show_line(said.compared(found.compared))
-st.subheader(said.GROUPS)
-trend_parts.show_groups(found.groups)
+st.html(
+    f'<h2 class="kb-section">{said.GROUPS}</h2>{parts.groups_table(found.groups, found.compared)}'
+)
 if found.new:
-    st.subheader(said.NEW)
-    trend_parts.show_themes(found.new)
+    st.html(f'<h2 class="kb-section">{said.NEW}</h2>')
+    parts.show_themes(found.new, view=view)
 if found.themes:
-    st.subheader(said.THEMES)
-    trend_parts.show_themes(found.themes)
-    trend_parts.show_pictures(found)
+    st.html(f'<h2 class="kb-section">{said.THEMES}</h2>')
+    parts.show_themes(found.themes, view=view)
+    st.html(parts.reading_help())
+    show_pictures(found, view)
+show_choice(engine.snapshot, view)

@@ -47,11 +47,11 @@ def _contents(documents: tuple[Document, ...], created: datetime) -> str:
     return (
         f'<h2 class="kb-small-title">{plain(words.CONTENTS_TITLE)}</h2>'
         f'<table class="kb-contents"><tbody>{rows}</tbody></table>'
-        f'<p class="kb-built">{plain(words.built(_local(created)))}</p>'
+        f'<p class="kb-built">{plain(words.built(local(created)))}</p>'
     )
 
 
-def _local(moment: datetime) -> datetime:
+def local(moment: datetime) -> datetime:
     """In the reader's time zone, where the browser says which it is."""
     try:
         return moment.astimezone(ZoneInfo(st.context.timezone or "Europe/Rome"))
