@@ -10,14 +10,9 @@ from __future__ import annotations
 
 import argparse
 import io
-import signal
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import current_thread, main_thread
-from typing import NoReturn
 
 from search.encoder import Encoder, load_encoder
 from search.errors import IngestError, MinitError
@@ -31,6 +26,7 @@ from .pipeline import KEPT_SNAPSHOTS, ingest
 from .plan import plan
 from .report import Outcome
 from .report_page import check_report_path, write_report
+from .stopping import stoppable
 from .watch import watch
 
 _RETRY = 60.0
@@ -43,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no accents still prints
     try:
-        with _stoppable():
+        with stoppable():
             return int(options.command(options))
     except MinitError as error:
         _say_error(error)
@@ -62,28 +58,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _say_error(error: MinitError) -> None:
     for number, line in enumerate(str(error).split("\n")):
         print(f"  {printable(line)}" if number else f"error: {printable(line)}", file=sys.stderr)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """SIGTERM (a service is stopped) and SIGHUP (its terminal closes, unless `nohup` says that
-    does not matter) end a command as Ctrl-C does: cleaned up."""
-
-    def stop(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    if current_thread() is not main_thread():  # called as a function: signals are the caller's
-        yield
-        return
-    wanted = [signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        wanted.append(signal.SIGHUP)
-    before = [(number, signal.signal(number, stop)) for number in wanted]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 from search.errors import IngestError
 
 _LOCK = ".lock"
+_PATIENCE = 0.5
+"""Seconds: longer than `is_being_written` holds the lock to look at it."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def only_writer(index: Path) -> Iterator[None]:
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / _LOCK, timeout=0):
+        with FileLock(index / _LOCK, timeout=_PATIENCE):
             yield
     except Timeout:
         raise IngestError(
@@ -37,6 +39,19 @@ def only_writer(index: Path) -> Iterator[None]:
         if isinstance(error, OSError) and error.filename and not _is_in(index, error.filename):
             what = f"{error.filename}: {error.strerror}"
         raise IngestError(f"{what}: the index stays as it was") from error
+
+
+def is_being_written(index: Path) -> bool:
+    """Whether a process holds the right to write ``index`` now; False where that cannot be told."""
+    if not (index / _LOCK).is_file():
+        return False
+    try:
+        with FileLock(index / _LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # whoever wants to write it will be told
+        return False
 
 
 def _is_in(folder: Path, path: object) -> bool:
