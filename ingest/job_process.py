@@ -38,6 +38,13 @@ def main(folder: Path, lock: int) -> int:
     """Carry out the job that is written down in ``folder``; return the exit status."""
     os.set_inheritable(lock, False)  # readers that outlive this process are not the job
     os.nice(_NICER)
+    try:
+        return _work(folder)
+    finally:
+        os.close(lock)  # else the next job waits until Python has put everything away
+
+
+def _work(folder: Path) -> int:
     jobs = Jobs(folder)
     job = jobs.last()
     if job is None:
