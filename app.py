@@ -13,6 +13,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from streamlit.starlette import App
 
+from ingest.views.signing_in import ADDRESS as SIGNED_IN
+from ingest.views.signing_in import serve_key
 from search.api.app import create_api
 from search.api.keys import keys_from_environment
 from search.views.browser import NamedBrowsers
@@ -34,6 +36,7 @@ app = App(
     routes=[
         Route("/originali/{document_id}", serve_original),
         Route(SUGGESTIONS, serve_suggestions),
+        Route(SIGNED_IN, serve_key),
         Mount("/api", create_api(current_engine, keys_from_environment())),
     ],
     middleware=[Middleware(NamedBrowsers)],

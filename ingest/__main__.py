@@ -9,6 +9,7 @@ stopped.
 from __future__ import annotations
 
 import argparse
+import getpass
 import io
 import sys
 import traceback
@@ -22,6 +23,7 @@ from .backup import backup, restore
 from .bars import Bars
 from .check import check
 from .history import check_keep, document_history, history, megabytes, prune, rollback
+from .passwords import hash_password
 from .pipeline import KEPT_SNAPSHOTS, ingest
 from .plan import plan
 from .report import Outcome
@@ -171,6 +173,18 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _password(_: argparse.Namespace) -> int:
+    try:
+        typed = getpass.getpass("Password: ", sys.stderr)
+        again = getpass.getpass("Again: ", sys.stderr)
+    except EOFError:
+        raise IngestError("nothing was typed: run the command in a terminal") from None
+    if typed != again:
+        raise IngestError("the two are not the same: try again")
+    print(f'[admin]\npassword_hash = "{hash_password(typed)}"')
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Keep the index.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -191,6 +205,10 @@ def _parser() -> argparse.ArgumentParser:
     pruning = add("prune", _prune, "remove all but the newest snapshots")
     saving = add("backup", _backup, "write the current snapshot and its originals to one file")
     loading = add("restore", _restore, "put a backup into the index and make it current")
+    locking = commands.add_parser(
+        "password", help="print what .streamlit/secrets.toml needs to know the admin's password"
+    )
+    locking.set_defaults(command=_password)
 
     for sub in (run, watching, planning):
         sub.add_argument("corpus", type=Path, help="the folder, with one folder for each group")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -123,7 +124,7 @@ class AuditLog:
         files = self._files()
         if not files[0].exists() or files[0].stat().st_size < _FULL:
             return
-        for newer, older in reversed(list(zip(files, files[1:], strict=False))):
+        for newer, older in reversed(list(pairwise(files))):
             if newer.exists():
                 newer.replace(older)
 

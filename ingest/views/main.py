@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 import search.views
+from ingest.views import admin_words
 from search.views import case_words, frame, partner_words, trend_words, words
 from search.views.sources import PASSAGE_PAGE
 
 MEMBERS = Path(search.views.__file__).parent
+ADMINS = Path(__file__).parent
 
 st.set_page_config(
     page_title=f"{words.TITLE} · {words.CLUSTER}", page_icon=frame.ICON, layout="centered"
@@ -25,6 +27,7 @@ pages = [
         url_path=PASSAGE_PAGE,
         visibility="hidden",
     ),
+    st.Page(ADMINS / "admin_page.py", title=admin_words.PAGE, url_path="amministrazione"),
 ]
 page = st.navigation(pages, position="top")
 frame.show_language()
