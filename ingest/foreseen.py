@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from search.datatypes import Content, Document, Page
-from search.errors import CorruptSnapshotError
 from search.snapshot import Snapshot, sha256_of
 
 from .quarantine import Held, Quarantine
@@ -60,8 +60,29 @@ class Foreseen:
     versions: tuple[Resembling, ...]
 
 
+def sizes_in(corpus: Path) -> dict[int, list[str]]:
+    """The names of the files of ``corpus`` by their size in bytes; none of them is opened."""
+    names: dict[int, list[str]] = {}
+    for name in names_in(corpus):
+        with suppress(OSError):  # a run says so
+            names.setdefault((corpus / name).stat().st_size, []).append(name)
+    return names
+
+
+def copies_of(held: Held, corpus: Path, sizes: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    """The files of ``corpus`` with the bytes of ``held``; ``sizes`` as `sizes_in` gives them."""
+    for name in sizes.get(held.size, ()):
+        with suppress(OSError):
+            if sha256_of(corpus / name) == held.sha256:
+                yield name
+
+
 def foresee(
-    quarantine: Quarantine, held: Held, goal: Destination, corpus: Path, snapshot: Snapshot | None
+    quarantine: Quarantine,
+    held: Held,
+    goal: Destination,
+    copies: Sequence[str],
+    snapshot: Snapshot | None,
 ) -> Foreseen:
     """What would be said of ``held`` at ``goal``.
 
@@ -69,27 +90,13 @@ def foresee(
     many documents share, those that the file has too are left out. A run has the last word.
 
     Args:
+        copies: as `copies_of` gives them; where there is one, versions are not looked for.
         snapshot: the current one; None where there is none.
     """
-    copies = tuple(name for name in _copies(held, corpus) if name != goal.taken)
     signature = quarantine.signature(held)
     if snapshot is None or signature is None or held.found is None or copies:
-        return Foreseen(copies, ())
-    try:
-        return Foreseen(copies, tuple(_versions(held, goal, snapshot, signature)))
-    except CorruptSnapshotError:
-        return Foreseen(copies, ())
-
-
-def _copies(held: Held, corpus: Path) -> Iterator[str]:
-    """The files of the same size are summed, the others only looked at."""
-    for name in names_in(corpus) if corpus.is_dir() else ():
-        try:
-            is_same = (corpus / name).stat().st_size == held.size
-            if is_same and sha256_of(corpus / name) == held.sha256:
-                yield name
-        except OSError:  # a run says so
-            continue
+        return Foreseen(tuple(copies), ())
+    return Foreseen((), tuple(_versions(held, goal, snapshot, signature)))
 
 
 def _versions(

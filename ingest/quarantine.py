@@ -34,6 +34,7 @@ from .file_names import is_sidecar, named_as, safe_name
 from .isolation import File, ReaderPool
 from .metadata import Resolved, resolve
 from .readers.reading import Reading
+from .readers.reasons import NO_PASSWORD, WRONG_PASSWORD
 from .state import private_folder
 from .versions import edition_of
 
@@ -83,13 +84,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What an administrator says of a file, over what is found; None leaves a field as it is."""
+    """What an administrator says of a file, over what is found; None leaves a field as it is.
+
+    Attributes:
+        password: which opens it; in the clear here, and then in its sidecar.
+    """
 
     name: str | None = None
     group: str | None = None
     kind: str | None = None
     year: int | None = None
     title: str | None = None
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,11 @@ class Held:
     def is_examined(self) -> bool:
         """Whether it was read, or cannot be."""
         return bool(self.found or self.reason)
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether it may be read with a password, or with another one."""
+        return self.reason in (NO_PASSWORD, WRONG_PASSWORD)
 
     def proposed(self, path: str) -> Resolved:
         """What a run would make of it in the corpus, without a sidecar.
@@ -241,7 +252,9 @@ class Quarantine:
         if held is None or held.is_examined:
             return held
         try:
-            reading = pool.read(File(self.path(held).read_bytes(), Path(held.name).suffix))
+            reading = pool.read(
+                File(self.path(held).read_bytes(), Path(held.name).suffix, held.wishes.password)
+            )
         except UnreadableDocumentError as error:
             return self._change(held_id, reason=str(error)[:_LONGEST])
         document = Document("", held.name, "", "", reading.media_type, "", "", "", None, "", 0)

@@ -31,7 +31,7 @@ class Destination:
     Attributes:
         path: in the corpus, with forward slashes.
         title, group, kind, year: of the document; "" and None where there is none.
-        declared: of these, by `ingest.sidecar.FIELDS`, what only a sidecar can say.
+        declared: of these, and the password, what only a sidecar can say, by its keys.
         taken: the path of a file that is there under this name, or under one that differs in case
             or composition only; "" where there is none.
     """
@@ -60,6 +60,7 @@ def destination(corpus: Path, held: Held) -> Destination:
     group = wanted if wanted in tuple(Group) else ""
     path = f"{_folder(corpus, group)}/{name}"
     found = held.proposed(path)
+    group = group or found.group  # what the file says itself cannot be taken back beside it
     kind = wishes.kind if wishes.kind in tuple(Kind) else found.kind
     title = " ".join(wishes.title.split()) if wishes.title else found.title
     year = wishes.year if wishes.year is not None else found.year
@@ -68,6 +69,7 @@ def destination(corpus: Path, held: Held) -> Destination:
         "group": group if group != found.group else "",
         "kind": kind if kind != found.kind else "",
         "year": str(year) if year and year != found.year else "",
+        "password": wishes.password if held.found else "",
     }
     said = {field: value for field, value in declared.items() if value}
     return Destination(path, title, group, kind, year, said, _taken(corpus, path))
@@ -135,6 +137,8 @@ def accept(
     goal = destination(corpus, current)
     if goal.taken and not (replaces and is_document(corpus, goal.taken) and goal.is_replaceable):
         raise IngestError(f"{goal.taken} is there already: choose another name")
+    if goal.taken and "password" in goal.declared:
+        raise IngestError(f"{goal.path} needs a password of its own: choose another name")
     target = corpus / goal.path
     if not target.parent.resolve().is_relative_to(corpus.resolve()):
         raise IngestError(f"{target.parent} leads out of the corpus: put a folder there")
