@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ingest.views import admin_words as said
-from ingest.views import log_parts, signing_in
+from ingest.views import log_parts, signing_in, upload_parts
 from search.views import frame
 
 PARTS = {
+    "caricare": upload_parts.show,
     "registro": log_parts.show,
 }
 
