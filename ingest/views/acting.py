@@ -46,7 +46,7 @@ def attempt(
     try:
         tell(do())
     except MinitError as error:
-        tell(Told(failed, reason_words.said(str(error)), str(error)))
+        tell(Told(failed, reason_words.in_italian(str(error)), str(error)))
         try:
             log().write(admin.name, action, f"{subject}: {error}", Result.FAILED)
         except MinitError:  # what is told says more than that the log is full

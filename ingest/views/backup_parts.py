@@ -33,7 +33,7 @@ _UPLOAD, _LINK = "kb-backup-upload", "kb-backup-link"
 _MOST_UPLOADED = 200 * 10**6  # Streamlit holds it in memory
 
 
-def show_backups(admin: Administrator, is_busy: bool, has_index: bool) -> None:
+def show_backups(is_busy: bool, has_index: bool) -> None:
     """The list of backups, each with what can be done with it, and how to make one."""
     st.html(f'<h3 class="kb-group">{plain(said.BACKUPS)}</h3><p>{plain(said.BACKUPS_ABOUT)}</p>')
     st.button(said.BACK_UP, disabled=is_busy or not has_index, on_click=guarded(_back_up))
@@ -41,7 +41,7 @@ def show_backups(admin: Administrator, is_busy: bool, has_index: bool) -> None:
     if not files:
         frame.show_line(said.NO_BACKUPS)
     for file in files[:_MOST_SHOWN]:
-        _show_file(admin, file, is_busy)
+        _show_file(file, is_busy)
     with st.expander(said.UPLOAD):
         st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
         st.button(said.UPLOAD_USE, on_click=guarded(_take_in))
@@ -62,7 +62,7 @@ def _files() -> list[Path]:
     return [path for _, path in sorted(found, reverse=True)]
 
 
-def _show_file(admin: Administrator, file: Path, is_busy: bool) -> None:
+def _show_file(file: Path, is_busy: bool) -> None:
     try:
         facts = file.stat()
     except OSError:
@@ -74,7 +74,7 @@ def _show_file(admin: Administrator, file: Path, is_busy: bool) -> None:
         f"<span>{plain(created)}</span><span>{plain(said.megabytes(facts.st_size))}</span></p>"
     )
     with st.container(horizontal=True):
-        _show_link(admin, file)
+        _show_link(file)
         with st.popover(said.RESTORE, disabled=is_busy):
             st.html(f"<p>{plain(said.RESTORE_WARNING)}</p>")
             key = f"kb-restore-{name}"
@@ -85,7 +85,7 @@ def _show_file(admin: Administrator, file: Path, is_busy: bool) -> None:
             st.button(said.DELETE_YES, key=key, on_click=guarded(_delete), args=(name,))
 
 
-def _show_link(admin: Administrator, file: Path) -> None:
+def _show_link(file: Path) -> None:
     with st.popover(said.DOWNLOAD):
         held = st.session_state.get(_LINK)
         if isinstance(held, tuple) and held[0] == file.name:

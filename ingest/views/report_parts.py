@@ -60,4 +60,4 @@ def _row(document: DocumentReport) -> tuple[str, ...]:
 
 
 def _say(sentence: str) -> str:
-    return reason_words.said(sentence)
+    return reason_words.in_italian(sentence)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ingest.audit import Action
 from ingest.before import FEWEST_REMOVED
+from ingest.folders import corpus_folder
 from ingest.job import Order, Task
 from ingest.jobs import current_or_none
 from ingest.plan import Plan, plan
@@ -22,7 +23,7 @@ from . import job_parts, reason_words, report_parts
 from . import run_words as said
 from .acting import Told, attempt, show_told, table
 from .signing_in import Administrator, guarded
-from .workplace import corpus_folder, jobs
+from .workplace import jobs
 
 _PLAN, _RETRY, _REMOVE = "kb-plan", "kb-retry", "kb-allow-removals"
 
@@ -78,7 +79,7 @@ def _show_plan(is_busy: bool) -> Plan | None:
             try:
                 found = plan(corpus_folder(), index)
             except MinitError as error:
-                frame.show_notice(said.NOT_COMPARED, reason_words.said(str(error)))
+                frame.show_notice(said.NOT_COMPARED, reason_words.in_italian(str(error)))
                 return None
             st.session_state[_PLAN] = _Looked(found, current_or_none(index))
     looked = st.session_state.get(_PLAN)
@@ -94,7 +95,7 @@ def _show_changes(found: Plan) -> None:
     else:
         frame.show_line(said.changes(found.changes))
     for warning in found.warnings:
-        frame.show_line(reason_words.said(warning))
+        frame.show_line(reason_words.in_italian(warning))
     if found.changes:
         st.html(table((said.WHAT, said.FILE), said.change_rows(found.changes)))
     for title, files in (
@@ -103,7 +104,7 @@ def _show_changes(found: Plan) -> None:
         (said.SKIPPED, found.skipped),
     ):
         if files:
-            rows = [(file.name, reason_words.said(file.reason)) for file in files]
+            rows = [(file.name, reason_words.in_italian(file.reason)) for file in files]
             st.html(f"<h4>{plain(said.with_number(title, len(rows)))}</h4>")
             st.html(table((said.FILE, said.WHY), rows))
     if found.forgotten:

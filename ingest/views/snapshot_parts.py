@@ -24,7 +24,7 @@ from .signing_in import Administrator, guarded
 _KEEP = "kb-keep"
 
 
-def show(admin: Administrator) -> None:
+def show(_admin: Administrator) -> None:
     """The whole section."""
     st.html(f"<h2>{plain(said.TITLE)}</h2><p>{plain(said.ABOUT)}</p>")
     show_told()
@@ -40,11 +40,12 @@ def show(admin: Administrator) -> None:
         frame.show_line(said.originals(found.originals_size))
         if len(found.snapshots) > 1:
             _show_prune(len(found.snapshots), is_busy)
-    backup_parts.show_backups(admin, is_busy, bool(current_or_none(index)))
+    backup_parts.show_backups(is_busy, bool(current_or_none(index)))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _history(index: str, _ids: tuple[str, ...], _current: str) -> History:
+def _history(index: str, ids: tuple[str, ...], current: str) -> History:  # noqa: ARG001
+    """It is the same as long as ``ids`` and ``current`` are."""
     return history(Path(index))
 
 
@@ -65,7 +66,7 @@ def _show_snapshot(summary: SnapshotSummary, is_busy: bool) -> None:
 
 def _described(summary: SnapshotSummary) -> str:
     if summary.counts is None:
-        fault = reason_words.said(summary.fault)
+        fault = reason_words.in_italian(summary.fault)
         return (
             f'<h3 class="kb-version">{plain(summary.id)}</h3>'
             f'<p class="kb-count">{plain(said.BROKEN)}: {plain(cut(fault))}</p>'
@@ -89,8 +90,8 @@ def _go_back(admin: Administrator, snapshot_id: str) -> None:
     def do() -> Told:
         done = rollback(index_folder(), snapshot_id)
         missing = f"{said.MISSING}: {cut('; '.join(done.missing))}" if done.missing else ""
-        created = datetime.strptime(done.snapshot_id[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
-        return Told(said.gone_back(said.day(created)), missing)
+        created = datetime.strptime(f"{done.snapshot_id[:15]}+0000", "%Y%m%dT%H%M%S%z")
+        return Told(said.gone_back(said.day(job_parts.local(created))), missing)
 
     attempt(admin, Action.ROLL_BACK, snapshot_id, do, said.NOT_GONE_BACK)
 

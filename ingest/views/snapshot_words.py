@@ -1,4 +1,5 @@
-"""What is said of versions and backups, in the language of whoever looks: see `search.views.language`."""
+"""What is said of versions and backups, in the language of whoever looks: see
+`search.views.language`."""
 
 from __future__ import annotations
 

@@ -1,18 +1,12 @@
-"""Where an installation keeps its documents and its jobs."""
+"""Where an installation keeps its backups and its jobs."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ingest.jobs import Jobs
 from ingest.state import state_folder
 from search.views.library import index_folder
-
-
-def corpus_folder() -> Path:
-    """The documents: the environment variable MINIT_CORPUS, else ``corpus``."""
-    return Path(os.environ.get("MINIT_CORPUS") or "corpus")
 
 
 def backups_folder() -> Path:

@@ -17,7 +17,7 @@ _LONGEST = 2000
 _GAP = re.compile(r"\{(?:say)?\}")
 
 
-def said(sentence: str) -> str:
+def in_italian(sentence: str) -> str:
     """A sentence of the library in Italian; one that nobody knows stays as it is."""
     if len(sentence) > _LONGEST:
         return sentence
@@ -25,8 +25,8 @@ def said(sentence: str) -> str:
         values = _between(english, sentence)
         if values is not None:
             gaps = _GAP.findall(italian)
-            said = (said(v) if gap == "{say}" else v for v, gap in zip(values, gaps, strict=True))
-            return "".join(chain(*zip_longest(_GAP.split(italian), said, fillvalue="")))
+            filled = (in_italian(v) if gap == "{say}" else v for v, gap in zip(values, gaps, strict=True))
+            return "".join(chain(*zip_longest(_GAP.split(italian), filled, fillvalue="")))
     return sentence
 
 
@@ -51,8 +51,8 @@ def _between(pieces: tuple[str, ...], sentence: str) -> list[str] | None:
 def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Each sentence in pieces, between which something stands, and in Italian."""
     lines = _FILE.read_text(encoding="utf-8").splitlines()
-    said = [line for line in lines if line and not line.startswith("#")]
+    sentences = [line for line in lines if line and not line.startswith("#")]
     return tuple(
         (tuple(_GAP.split(english)), italian)
-        for english, italian in zip(said[::2], said[1::2], strict=True)
+        for english, italian in zip(sentences[::2], sentences[1::2], strict=True)
     )

@@ -10,7 +10,7 @@ from ingest.metadata import Origin
 from ingest.report import IngestReport, Outcome
 from search.views.italian.words import counted, documents, number
 
-from .reason_words import said
+from .reason_words import in_italian
 
 TITLE = "Indicizzare"
 ABOUT = (
@@ -169,7 +169,7 @@ def trouble(job: Job) -> str:
         case "MemoryError":
             return "La memoria non basta: chiudi altri programmi, o dividi i documenti più grandi."
         case _:
-            return said(job.trouble.split("\n", 1)[0])
+            return in_italian(job.trouble.split("\n", 1)[0])
 
 
 def duration(seconds: float) -> str:

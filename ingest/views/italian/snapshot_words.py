@@ -46,7 +46,10 @@ DOWNLOAD = "Scarica"
 DOWNLOAD_LIMIT = "Il collegamento vale un’ora."
 MAKE_LINK = "Prepara il collegamento"
 NOT_LINKED = "Il collegamento non si è potuto preparare"
-NO_DOWNLOAD = "Questo collegamento non è valido, o non lo è più. Aprine un altro dalla pagina Amministrazione."
+NO_DOWNLOAD = (
+    "Questo collegamento non è valido, o non lo è più. "
+    "Preparane un altro dalla pagina Amministrazione."
+)
 RESTORE = "Ripristina"
 RESTORE_WARNING = (
     "La copia viene verificata per intero e solo allora messa in uso. La versione di adesso resta: "
