@@ -81,9 +81,8 @@ class Cards:
             other = plain(free_name(self.corpus, goal.path))
             lines.append(words.taken(_bdi(goal.taken), other, can_replace=goal.is_replaceable))
         items = "".join(f"<li>{line}</li>" for line in lines)
-        st.html(
-            f'<h4 class="kb-small-title">{words.WOULD_CHANGE}</h4><ul class="kb-changes">{items}</ul>'
-        )
+        title = f'<h4 class="kb-small-title">{words.WOULD_CHANGE}</h4>'
+        st.html(f'{title}<ul class="kb-changes">{items}</ul>')
         may = True
         if goal.taken:
             may = goal.is_replaceable and st.checkbox(
@@ -163,10 +162,7 @@ def _show_head(held: Held) -> None:
             facts.append(words.scanned(found.scanned))
     spans = "".join(f"<span>{plain(fact)}</span>" for fact in facts)
     warnings = held.found.warnings if held.found else ()
-    said = "".join(
-        f'<p class="kb-warning">{plain(reason_words.in_italian(warning))}</p>'
-        for warning in warnings
-    )
+    said = "".join(f'<p class="kb-warning">{_said(warning)}</p>' for warning in warnings)
     opening = ""
     if held.found and held.found.opening.strip():
         text = plain(" ".join(held.found.opening.split()))
@@ -175,9 +171,7 @@ def _show_head(held: Held) -> None:
 
 
 def _show_reason(held: Held, change: Action) -> None:
-    st.html(
-        f'<p class="kb-warning">{words.UNREADABLE} {plain(reason_words.in_italian(held.reason))}</p>'
-    )
+    st.html(f'<p class="kb-warning">{words.UNREADABLE} {_said(held.reason)}</p>')
     if held.wants_password:
         st.text_input(
             words.FILE_PASSWORD, type="password", key=_key(held, "password"), on_change=change,
@@ -223,6 +217,10 @@ def _shown(held: Held, goal: Destination) -> dict[str, object]:
 
 def _key(held: Held, field: str) -> str:
     return f"{field}-{held.id}"
+
+
+def _said(reason: str) -> str:
+    return plain(reason_words.in_italian(reason))
 
 
 def _text(value: object) -> str | None:

@@ -14,7 +14,7 @@ _PAGE, _MOST = 50, 1000
 
 def show(_admin: Administrator) -> None:
     """The newest entries, and a button for more."""
-    st.html(f"<h2 class="kb-part">{words.LOG_TITLE}</h2>")
+    st.html(f'<h2 class="kb-part">{words.LOG_TITLE}</h2>')
     wanted = _wanted()
     entries = log().entries(wanted + 1)
     if not entries:

@@ -193,7 +193,7 @@ def _show_door(settings: _Settings) -> None:
     if not settings.password_hash and not settings.emails:
         frame.show_notice(*words.CLOSED)
         return
-    st.html(f"<h2 class="kb-part">{words.ENTER}</h2>")
+    st.html(f'<h2 class="kb-part">{words.ENTER}</h2>')
     said = st.session_state.pop(_SAID, "")
     if said:
         frame.show_line(said)

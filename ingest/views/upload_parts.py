@@ -33,7 +33,7 @@ _SHOWN = "mostra"
 
 def show(_admin: Administrator) -> None:
     """What can be uploaded, and what waits to be accepted."""
-    st.html(f"<h2 class="kb-part">{words.UPLOAD_TITLE}</h2>")
+    st.html(f'<h2 class="kb-part">{words.UPLOAD_TITLE}</h2>')
     if not corpus_folder().is_dir():
         frame.show_notice(*words.no_corpus(str(corpus_folder())))
         return

@@ -99,7 +99,10 @@ CHOOSE = "scegli"
 WAITING = "In attesa di essere letto."
 UNREADABLE = "Questo file non si può leggere:"
 FILE_PASSWORD = "Password del file"
-FILE_PASSWORD_HELP = "Serve per leggerlo adesso e a ogni indicizzazione: viene scritta in chiaro accanto al documento."
+FILE_PASSWORD_HELP = (
+    "Serve per leggerlo adesso e a ogni indicizzazione: viene scritta in chiaro accanto al "
+    "documento."
+)
 FIELD_TITLE = "Titolo"
 FIELD_GROUP = "Gruppo"
 FIELD_KIND = "Tipo"
@@ -209,9 +212,10 @@ def version_of(path: str, shared: float, *, is_older: bool) -> str:
 
 def taken(path: str, other: str, *, can_replace: bool) -> str:
     """A file of this name is there already; ``other`` is a name that is free."""
+    rename = f"cambia il nome, per esempio in {other}."
     if can_replace:
-        return f"C’è già {path}: sostituiscilo, oppure cambia il nome, per esempio in {other}."
-    return f"C’è già {path}, che differisce solo per le maiuscole: cambia il nome, per esempio in {other}."
+        return f"C’è già {path}: sostituiscilo, oppure {rename}"
+    return f"C’è già {path}, che differisce solo per le maiuscole: {rename}"
 
 
 LOG_TITLE = "Registro"
