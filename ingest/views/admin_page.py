@@ -3,11 +3,21 @@
 import streamlit as st
 
 from ingest.views import admin_words as said
-from ingest.views import log_parts, signing_in, upload_parts
+from ingest.views import (
+    correction_parts,
+    log_parts,
+    run_parts,
+    signing_in,
+    snapshot_parts,
+    upload_parts,
+)
 from search.views import frame
 
 PARTS = {
     "caricare": upload_parts.show,
+    "indicizzare": run_parts.show,
+    "correggere": correction_parts.show,
+    "versioni": snapshot_parts.show,
     "registro": log_parts.show,
 }
 

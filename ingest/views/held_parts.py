@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from . import admin_words as words
 from . import reason_words
 
 _LONGEST_TITLE = 300
+_LEADERS = re.compile(r"(?:[.·_…] ?){4,}")
+"""Dots between a heading and its page, in a table of contents."""
 _FIELDS = ("title", "group", "kind", "year", "name", "password", "insist", "replace")
 _NO_GROUP = ""
 
@@ -71,20 +74,24 @@ class Cards:
         """What accepting would change; whether it may be done as it stands."""
         foreseen = self._foreseen(held, goal)
         lines = [words.goes_to(_bdi(goal.path))]
-        lines += [words.copy_of(_bdi(name)) for name in foreseen.copies]
+        is_same = bool(goal.taken) and goal.taken in foreseen.copies
+        others = (name for name in foreseen.copies if name != goal.taken)
+        lines += [words.copy_of(_bdi(name)) for name in others]
         lines += [
             words.version_of(_bdi(v.path), v.shared, is_older=v.is_older) for v in foreseen.versions
         ]
         if goal.declared:
             lines.append(words.SIDECAR_WRITTEN)
-        if goal.taken:
+        if is_same:
+            lines = [words.already_there(_bdi(goal.taken))]
+        elif goal.taken:
             other = plain(free_name(self.corpus, goal.path))
             lines.append(words.taken(_bdi(goal.taken), other, can_replace=goal.is_replaceable))
         items = "".join(f"<li>{line}</li>" for line in lines)
         title = f'<h4 class="kb-small-title">{words.WOULD_CHANGE}</h4>'
         st.html(f'{title}<ul class="kb-changes">{items}</ul>')
-        may = True
-        if goal.taken:
+        may = not is_same
+        if goal.taken and may:
             may = goal.is_replaceable and st.checkbox(
                 words.CONFIRM_REPLACE, key=_key(held, "replace"), on_change=change, args=(held.id,)
             )
@@ -165,7 +172,7 @@ def _show_head(held: Held) -> None:
     said = "".join(f'<p class="kb-warning">{_said(warning)}</p>' for warning in warnings)
     opening = ""
     if held.found and held.found.opening.strip():
-        text = plain(" ".join(held.found.opening.split()))
+        text = plain(_LEADERS.sub(" … ", " ".join(held.found.opening.split())))
         opening = f'<p class="kb-opening" dir="auto">{text} …</p>'
     st.html(f'<p class="kb-facts">{spans}</p>{opening}{said}')
 

@@ -222,7 +222,8 @@ def _log_in() -> None:
 
 def _try_password() -> None:
     """Called when the form is sent, before the page runs again."""
-    typed = st.session_state.pop(_TYPED, "")
+    typed = st.session_state.get(_TYPED, "")
+    st.session_state[_TYPED] = ""
     settings = _settings()
     if not typed or not settings.password_hash:
         return

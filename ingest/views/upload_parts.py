@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -29,6 +29,14 @@ _SAID, _ROUND = "kb-upload-said", "kb-upload-round"
 _GROUP, _KIND = "kb-all-group", "kb-all-kind"
 _AT_FIRST = 10
 _SHOWN = "mostra"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the last action did, as lines of HTML; it stays until the next."""
+
+    lines: tuple[str, ...] = ()
+    has_accepted: bool = False
 
 
 def show(_admin: Administrator) -> None:
@@ -76,12 +84,12 @@ def _show_uploader() -> None:
 
 def _show_said() -> None:
     """What the last action did, and what it did not."""
-    said: list[str] = st.session_state.pop(_SAID, [])
-    if not said:
-        return
-    lines = "".join(f"<li>{line}</li>" for line in said)
-    st.html(f'<ul class="kb-said" role="status">{lines}</ul>')
-    st.button(words.GO_TO_RUN, on_click=_go_to_run)
+    said: _Said = st.session_state.get(_SAID, _Said())
+    if said.lines:
+        lines = "".join(f"<li>{line}</li>" for line in said.lines)
+        st.html(f'<ul class="kb-said" role="status">{lines}</ul>')
+    if said.has_accepted:
+        st.button(words.GO_TO_RUN, on_click=_go_to_run)
 
 
 def _show_for_all(count: int, ready: int) -> None:
@@ -127,28 +135,28 @@ def _receive(admin: Administrator, key: str) -> None:
             log().write(admin.name, Action.UPLOAD, f"{file.name} ({taken.value})", Result.REFUSED)
             said.append(words.not_taken(plain(words.short_name(file.name)), taken))
         else:
-            subject = f"{file.name} ({len(file.getbuffer())} bytes, sha256 {taken.sha256})"
-            log().write(admin.name, Action.UPLOAD, subject)
+            log().write(admin.name, Action.UPLOAD, f"{taken.given} ({_sum(taken)})")
     if len(uploaded) > MOST_FILES:
         said.append(words.not_taken("…", Refusal.TOO_MANY))
     # Another key is another, empty uploader: what was sent is in quarantine and leaves the memory.
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    if said:
-        st.session_state[_SAID] = said
+    st.session_state[_SAID] = _Said(tuple(said))
 
 
 def _accept(admin: Administrator, held_id: str) -> None:
     held = _with_wishes(held_id)
     if held is not None:
         insists, replaces = held_parts.confirmed(held_id)
-        st.session_state[_SAID] = [_accepted(admin, held, insists=insists, replaces=replaces)]
+        said = _accepted(admin, held, insists=insists, replaces=replaces)
+        st.session_state[_SAID] = _Said((said,), has_accepted=True)
 
 
 def _accept_all(admin: Administrator) -> None:
     quarantine = _quarantine()
     sizes = sizes_in(corpus_folder())
     ready = [held for held in quarantine.files() if _is_plain(held, sizes)]
-    st.session_state[_SAID] = [_accepted(admin, held) for held in ready]
+    lines = tuple(_accepted(admin, held) for held in ready)
+    st.session_state[_SAID] = _Said(lines, has_accepted=True)
 
 
 def _accepted(
@@ -160,17 +168,22 @@ def _accepted(
     except MinitError as error:
         log().write(admin.name, Action.ACCEPT, f"{held.given}: {error}", Result.FAILED)
         return words.not_accepted(plain(words.short_name(held.given)), plain(str(error)))
-    how = f"{goal.path} (sha256 {held.sha256}{', replaced' if goal.taken else ''})"
-    log().write(admin.name, Action.ACCEPT, how)
+    how = f"{_sum(held)}, replaced" if goal.taken else _sum(held)
+    log().write(admin.name, Action.ACCEPT, f"{goal.path} ({how})")
     return words.accepted(plain(goal.path), replaced=bool(goal.taken))
+
+
+def _sum(held: Held) -> str:
+    """Tells in the log which bytes they were."""
+    return f"sha256 {held.sha256[:16]}"
 
 
 def _reject(admin: Administrator, held_id: str) -> None:
     held = _quarantine().file(held_id)
     if held is not None:
         _quarantine().discard(held_id)
-        log().write(admin.name, Action.REJECT, f"{held.given} (sha256 {held.sha256})")
-        st.session_state[_SAID] = [words.rejected(plain(words.short_name(held.given)))]
+        log().write(admin.name, Action.REJECT, f"{held.given} ({_sum(held)})")
+        st.session_state[_SAID] = _Said((words.rejected(plain(words.short_name(held.given))),))
 
 
 def _change(_: Administrator, held_id: str) -> None:

@@ -202,6 +202,11 @@ def copy_of(path: str) -> str:
     return f"Ha gli stessi byte di {path}: sarebbe lo stesso documento, in un luogo in più."
 
 
+def already_there(path: str) -> str:
+    """The same bytes are in the corpus under the same name."""
+    return f"È già nella raccolta, identico: {path}. Si può eliminare da qui."
+
+
 def version_of(path: str, shared: float, *, is_older: bool) -> str:
     """A document that says nearly the same, and which of the two is folded under the other."""
     same = f"{shared:.0%} del testo in comune"
