@@ -35,7 +35,7 @@ _MOST_UPLOADED = 200 * 10**6  # Streamlit holds it in memory
 
 def show_backups(is_busy: bool, has_index: bool) -> None:
     """The list of backups, each with what can be done with it, and how to make one."""
-    st.html(f'<h3 class="kb-group">{plain(said.BACKUPS)}</h3><p>{plain(said.BACKUPS_ABOUT)}</p>')
+    st.html(f'<h3 class="kb-section">{plain(said.BACKUPS)}</h3><p>{plain(said.BACKUPS_ABOUT)}</p>')
     st.button(said.BACK_UP, disabled=is_busy or not has_index, on_click=guarded(_back_up))
     files = _files()
     if not files:
