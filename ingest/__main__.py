@@ -9,15 +9,11 @@ stopped.
 from __future__ import annotations
 
 import argparse
+import getpass
 import io
-import signal
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import current_thread, main_thread
-from typing import NoReturn
 
 from search.encoder import Encoder, load_encoder
 from search.errors import IngestError, MinitError
@@ -27,10 +23,12 @@ from .backup import backup, restore
 from .bars import Bars
 from .check import check
 from .history import check_keep, document_history, history, megabytes, prune, rollback
+from .passwords import hash_password
 from .pipeline import KEPT_SNAPSHOTS, ingest
 from .plan import plan
 from .report import Outcome
 from .report_page import check_report_path, write_report
+from .stopping import stoppable
 from .watch import watch
 
 _RETRY = 60.0
@@ -43,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no accents still prints
     try:
-        with _stoppable():
+        with stoppable():
             return int(options.command(options))
     except MinitError as error:
         _say_error(error)
@@ -62,28 +60,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _say_error(error: MinitError) -> None:
     for number, line in enumerate(str(error).split("\n")):
         print(f"  {printable(line)}" if number else f"error: {printable(line)}", file=sys.stderr)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """SIGTERM (a service is stopped) and SIGHUP (its terminal closes, unless `nohup` says that
-    does not matter) end a command as Ctrl-C does: cleaned up."""
-
-    def stop(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    if current_thread() is not main_thread():  # called as a function: signals are the caller's
-        yield
-        return
-    wanted = [signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        wanted.append(signal.SIGHUP)
-    before = [(number, signal.signal(number, stop)) for number in wanted]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -197,6 +173,18 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _password(_: argparse.Namespace) -> int:
+    try:
+        typed = getpass.getpass("Password: ", sys.stderr)
+        again = getpass.getpass("Again: ", sys.stderr)
+    except EOFError:
+        raise IngestError("nothing was typed: run the command in a terminal") from None
+    if typed != again:
+        raise IngestError("the two are not the same: try again")
+    print(f'[admin]\npassword_hash = "{hash_password(typed)}"')
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Keep the index.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -217,6 +205,10 @@ def _parser() -> argparse.ArgumentParser:
     pruning = add("prune", _prune, "remove all but the newest snapshots")
     saving = add("backup", _backup, "write the current snapshot and its originals to one file")
     loading = add("restore", _restore, "put a backup into the index and make it current")
+    locking = commands.add_parser(
+        "password", help="print what .streamlit/secrets.toml needs to know the admin's password"
+    )
+    locking.set_defaults(command=_password)
 
     for sub in (run, watching, planning):
         sub.add_argument("corpus", type=Path, help="the folder, with one folder for each group")

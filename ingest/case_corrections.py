@@ -44,6 +44,16 @@ OneLine = Callable[[str], str | None]
 YearIn = Callable[[str], int | None]
 
 
+def case_field_of(key: str) -> str | None:
+    """The field of a `CaseCorrection` that ``key`` names, in English or Italian; None if none."""
+    return _KEYS.get(key.strip().lower())
+
+
+def says_no(value: str) -> bool:
+    """Whether what stands in a field says that there is none."""
+    return value.strip().lower() in _NO
+
+
 def corrections_in(
     value: object, where: str, key: str, one_line: OneLine, year_in: YearIn
 ) -> tuple[tuple[CaseCorrection, ...] | None, list[str]]:
@@ -84,7 +94,7 @@ def _correction(
     warnings: list[str] = []
     for key, value in entry.items():
         shown = str(key)[:60] if isinstance(key, str) else "a key"
-        field = _KEYS.get(key.strip().lower()) if isinstance(key, str) else None
+        field = case_field_of(key) if isinstance(key, str) else None
         if field is None:
             known = ", ".join(f.name for f in fields(CaseCorrection) if f.name != "tells")
             warnings.append(f"{where}: {shown} is not a field of a case ({known})")

@@ -58,6 +58,14 @@ def read_sidecar(path: Path) -> tuple[Declaration, list[str]]:
         return Declaration(), [f"{path.name} cannot be read ({error}): it is left out"]
 
 
+def field_of(key: str) -> str | None:
+    """The field of a `Declaration` that ``key`` names, in English or Italian; None if none.
+
+    The corrections of case histories are under keys of their own (`case_corrections.CASE_KEYS`).
+    """
+    return _KEYS.get(key.strip().lower())
+
+
 def read_password(path: Path) -> str:
     """The ``password`` in the YAML file at ``path``, as it is typed; "" where there is none."""
     try:
@@ -93,7 +101,7 @@ def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
             if corrections is not None:
                 said["corrections"] = corrections
             continue
-        field = _KEYS.get(str(key).strip().lower())
+        field = field_of(str(key))
         if field is None or value in _NOTHING:
             continue
         # Never str() of a list: a few lines of YAML can make one that fills the memory.

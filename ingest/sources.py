@@ -84,6 +84,32 @@ def find_sources(corpus: Path, readers_version: str) -> tuple[list[Source], list
     return sources, skipped
 
 
+def names_in(corpus: Path) -> list[str]:
+    """The names of the files of ``corpus`` that a run would read, in alphabetical order.
+
+    None of them is opened, so a name may be that of a file that cannot be.
+    """
+    files = [(path, path.relative_to(corpus).as_posix()) for path in _files_under(corpus, [])]
+    return sorted(
+        name
+        for path, name in files
+        if not _is_aside(path, corpus) and _is_ordinary(path) and not _unusable(path, name)
+    )
+
+
+def is_document(corpus: Path, name: str) -> bool:
+    """Whether ``name`` is that of a file of ``corpus`` that a run would read; nothing else is asked
+    of the disk, and nothing outside of ``corpus``."""
+    parts = name.split("/")
+    if any(part in ("", "..") or part.startswith((".", "~$")) for part in parts):
+        return False
+    path = corpus.joinpath(*parts)
+    folders = [above for above in path.parents if above.is_relative_to(corpus) and above != corpus]
+    if any(map(os.path.islink, folders)) or "\0" in name:
+        return False
+    return _is_ordinary(path) and not _is_aside(path, corpus) and not _unusable(path, name)
+
+
 def closed_sources(
     corpus: Path, skipped: Iterable[Skipped], documents: Iterable[Document]
 ) -> list[Source]:
@@ -104,7 +130,7 @@ def closed_sources(
             trouble = next((troubles[place] for place in (name, *above) if place in troubles), "")
             if trouble:
                 path, key = corpus / name, document.source_key
-                found.append(Source(path, name, document.sha256, _sidecar_of(path), key, trouble))
+                found.append(Source(path, name, document.sha256, sidecar_of(path), key, trouble))
     return found
 
 
@@ -138,7 +164,7 @@ def _is_aside(path: Path, corpus: Path) -> bool:
 
 def _source(path: Path, name: str, readers_version: str) -> Source:
     digest = sha256_of(path)
-    sidecar = _sidecar_of(path)
+    sidecar = sidecar_of(path)
     parts = [name, digest, _digest_of(sidecar), readers_version]
     return Source(path, name, digest, sidecar, sha256("\0".join(parts).encode()).hexdigest())
 
@@ -150,8 +176,8 @@ def _digest_of(sidecar: Path | None) -> str:
         return "unreadable"
 
 
-def _sidecar_of(path: Path) -> Path | None:
-    """``report.pdf.yaml``, else ``report.yaml``; ``.yml`` does as well."""
+def sidecar_of(path: Path) -> Path | None:
+    """``report.pdf.yaml``, else ``report.yaml``; ``.yml`` does as well; None where it has none."""
     beside = [path.with_name(path.name + suffix) for suffix in SIDECAR_SUFFIXES]
     candidates = (*beside, *(path.with_suffix(suffix) for suffix in SIDECAR_SUFFIXES))
     return next(filter(_is_ordinary, candidates), None)

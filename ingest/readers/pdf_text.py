@@ -24,6 +24,7 @@ import pypdfium2.raw as pdfium_c
 from search.errors import UnreadableDocumentError
 
 from ..lines import CUT, RAW_LINE, Glyphs
+from . import reasons
 from .pdf_links import linked_addresses
 from .pdf_scan import Evidence, scan_evidence
 from .pdf_tags import as_tagged
@@ -55,13 +56,6 @@ _get_name = _bare(
 )  # fmt: skip
 
 
-_NO_PASSWORD = (
-    "it is encrypted with a password: write `password: ...` in its sidecar, "
-    "or save a copy without one"
-)
-_WRONG_PASSWORD = "the password in its sidecar does not open it: correct it"
-
-
 @contextmanager
 def open_pdf(data: bytes, password: str = "") -> Iterator[pdfium.PdfDocument]:
     """Open a PDF with pdfium, and close it at the end.
@@ -74,7 +68,7 @@ def open_pdf(data: bytes, password: str = "") -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data, password or None)
     except pdfium.PdfiumError as error:
         if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
-            reason = _WRONG_PASSWORD if password else _NO_PASSWORD
+            reason = reasons.WRONG_PASSWORD if password else reasons.NO_PASSWORD
         else:
             reason = "it is damaged beyond repair: export it again from its source"
         raise UnreadableDocumentError(reason) from error

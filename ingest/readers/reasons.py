@@ -28,6 +28,11 @@ OPEN_PRESENTATION = "it is an OpenDocument presentation: save it as PPTX"
 OPEN_OTHER = "it is an OpenDocument file that is no text: save it as PDF"
 RTF = "it is in Rich Text Format: save it as DOCX"
 PASSWORD = "it is behind a password: save a copy without one"
+NO_PASSWORD = (
+    "it is encrypted with a password: write `password: ...` in its sidecar, "
+    "or save a copy without one"
+)
+WRONG_PASSWORD = "the password in its sidecar does not open it: correct it"
 COPY_PROTECTED = "it is protected against copying: ask its publisher for a copy that is not"
 DAMAGED = "it is damaged: save it again from its program"
 DECLARES_ENTITIES = "it declares XML entities, as no Office program does: save it as PDF"

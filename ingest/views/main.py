@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 import search.views
+from ingest.views import admin_words
 from search.views import (
     case_words,
     document_words,
@@ -18,6 +19,7 @@ from search.views.document_address import DOCUMENT_PAGE
 from search.views.links import follow_links
 
 MEMBERS = Path(search.views.__file__).parent
+ADMINS = Path(__file__).parent
 
 st.set_page_config(
     page_title=f"{words.TITLE} · {words.CLUSTER}", page_icon=frame.ICON, layout="centered"
@@ -35,6 +37,7 @@ pages = [
         url_path=DOCUMENT_PAGE,
         visibility="hidden",
     ),
+    st.Page(ADMINS / "admin_page.py", title=admin_words.PAGE, url_path="amministrazione"),
 ]
 page = st.navigation(pages, position="top")
 frame.show_corner()

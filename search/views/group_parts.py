@@ -15,13 +15,12 @@ from . import group_words as said
 from . import partner_words, trend_words, words
 from . import trend_parts as trends
 from .address import View, write_address
+from .document_address import DocumentView, document_link
 from .markup import in_brief, plain
 from .welcome import local
 
 GROUPS_PAGE = "gruppi"
 """Path of the page."""
-DOCUMENT_PAGE = "documento"
-"""Path of the page that shows a document."""
 _LONGEST = 140
 _DOCUMENTS_AT_MOST = 300
 _OPEN_YEARS = 1
@@ -85,11 +84,11 @@ def _every_year(counts: Mapping[int, int]) -> Mapping[int, int]:
     return {year: counts.get(year, 0) for year in range(min(counts), max(counts) + 1)}
 
 
-def document_link(document: Document) -> str:
+def titled_link(document: Document) -> str:
     """A link to the page of a document, called by its title."""
-    address = plain(f"/{DOCUMENT_PAGE}?{urlencode({'id': document.id})}")
+    address = plain(document_link(DocumentView(document=document.id)))
     name = plain(in_brief(document.title, _LONGEST))
-    return f'<a class="kb-source" href="{address}" target="_self"><bdi>{name}</bdi></a>'
+    return f'<a class="kb-go kb-source" href="{address}" target="_self"><bdi>{name}</bdi></a>'
 
 
 def newest(story: GroupStory, most: int) -> str:
@@ -109,7 +108,7 @@ def _arrival(one: Arrival) -> str:
 
 def _listed(document: Document) -> str:
     about = [words.kind_name(document.kind), *([str(document.year)] if document.year else [])]
-    return f"{document_link(document)} <small>{plain(' · '.join(about))}</small>"
+    return f"{titled_link(document)} <small>{plain(' · '.join(about))}</small>"
 
 
 def themes(story: GroupStory) -> str:
@@ -137,7 +136,7 @@ def cases(told: Sequence[tuple[CaseHistory, Document]], group: str, most: int) -
         small = plain(in_brief(" · ".join(about), _LONGEST))
         items += (
             f"<li><b><bdi>{plain(in_brief(name, 80))}</bdi></b> <small>{small}</small><br>"
-            f"{document_link(document)}</li>"
+            f"{titled_link(document)}</li>"
         )
     more = _more("case-history", said.ALL_CASES, group)
     return f'<h2 class="kb-section">{plain(said.CASES)}</h2><ul class="kb-list">{items}</ul>{more}'

@@ -1,0 +1,1 @@
+"""Everything the administrators' pages say, in Italian."""

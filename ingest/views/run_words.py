@@ -1,0 +1,12 @@
+"""What is said of runs, in the language of whoever looks: see `search.views.language`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from search.views.language import speaking
+
+if TYPE_CHECKING:
+    from .italian.run_words import *  # noqa: F403
+else:
+    __getattr__ = speaking(__name__)

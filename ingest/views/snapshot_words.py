@@ -1,0 +1,13 @@
+"""What is said of versions and backups, in the language of whoever looks: see
+`search.views.language`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from search.views.language import speaking
+
+if TYPE_CHECKING:
+    from .italian.snapshot_words import *  # noqa: F403
+else:
+    __getattr__ = speaking(__name__)
