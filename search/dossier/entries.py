@@ -19,7 +19,7 @@ MOST_ID, MOST_NAME, MOST_LINE = 200, 300, 500
 MOST_QUOTED = 4000
 """Characters of a sentence that are quoted."""
 MOST_NOTE = 20_000
-MOST_FACTS, MOST_COURSES, MOST_YEARS, MOST_EVIDENCE = 60, 12, 100, 6
+MOST_FACTS, MOST_COURSES, MOST_YEARS, MOST_EVIDENCE = 60, 8, 100, 6
 
 Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=MOST_ID)]
 Name: TypeAlias = Annotated[str, Meta(max_length=MOST_NAME)]
