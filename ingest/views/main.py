@@ -5,7 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 import search.views
-from search.views import case_words, frame, partner_words, trend_words, words
+from search.views import (
+    case_words,
+    collecting,
+    dossier_words,
+    frame,
+    partner_words,
+    trend_words,
+    words,
+)
 from search.views.sources import PASSAGE_PAGE
 
 MEMBERS = Path(search.views.__file__).parent
@@ -19,6 +27,11 @@ pages = [
     st.Page(MEMBERS / "trends_page.py", title=trend_words.PAGE, url_path="tendenze"),
     st.Page(MEMBERS / "cases_page.py", title=case_words.PAGE, url_path="case-history"),
     st.Page(MEMBERS / "partners_page.py", title=partner_words.PAGE, url_path="chi-fa-cosa"),
+    st.Page(
+        MEMBERS / "dossier_page.py",
+        title=dossier_words.page(len(collecting.current_dossier())),
+        url_path="dossier",
+    ),
     st.Page(
         MEMBERS / "passage_page.py",
         title=words.PASSAGE_PAGE,

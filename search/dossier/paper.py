@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from ..themes.course import halves
 from .bibliography import Bibliography
 from .cleaning import cut, paragraphs
 from .dossier import Dossier
@@ -30,6 +31,8 @@ from .wording import Wording
 
 _IN_A_HEAD = 60
 """Characters of a theme's name in the head of a column."""
+_VERBATIM = {FactName.CHALLENGE, FactName.SOLUTION, FactName.RESULT}
+"""Facts told by whole sentences of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,12 @@ class _Layout:
             yield Facts(tuple(rows))
 
     def _stated(self, fact: Fact) -> Cited:
-        """Between quotation marks where it is the document's own sentence."""
+        """Between quotation marks where it is the document's own sentences."""
         if fact.quote is None:
             return Cited(cut(fact.value, MOST_QUOTED), "")
-        if fact.value == fact.quote.text:
-            return self._quoted(fact.quote)
-        return Cited(cut(fact.value, MOST_QUOTED), self._cited.cite(fact.quote))
+        opening, closing = self._wording.quotation_marks if fact.name in _VERBATIM else ("", "")
+        text = f"{opening}{cut(fact.value, MOST_QUOTED)}{closing}"
+        return Cited(text, self._cited.cite(fact.quote))
 
     def _chart(self, entry: ChartEntry) -> Iterator[Block]:
         wording = self._wording
@@ -187,7 +190,7 @@ class _Layout:
         curves = tuple(
             Curve(
                 cut(course.theme, _IN_A_HEAD),
-                tuple((year.year, year.share) for year in course.years),
+                _points(course),
             )
             for course in entry.courses
         )
@@ -218,6 +221,16 @@ class _Layout:
         opening, closing = self._wording.quotation_marks
         text = f"{opening}{cut(quote.text, MOST_QUOTED)}{closing}"
         return Cited(text, self._cited.cite(quote))
+
+
+def _points(course: ThemeCourse) -> tuple[tuple[int, float], ...]:
+    """Without the years that are too thin to be compared: they would be all peaks."""
+    compared = halves({year.year: year.of_documents for year in course.years})
+    return tuple(
+        (year.year, year.share)
+        for year in course.years
+        if compared is None or year.year in compared.years
+    )
 
 
 def _yearly(entry: ChartEntry, caption: str, wording: Wording) -> Table:

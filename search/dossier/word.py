@@ -10,14 +10,18 @@ from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
 
 from .chart import chart_as_png
 from .paper import Block, Cited, Facts, Figure, Heading, Paper, Paragraph, Quotation, Table
 
 _QUIET = RGBColor(0x5B, 0x61, 0x6B)
 _WIDTH = Cm(16)
+_IN_A_LINE, _LONGEST_CELL = 80, 24
+"""Characters, about."""
 
 
 def write_docx(paper: Paper, moment: datetime) -> bytes:
@@ -58,7 +62,8 @@ def _set_up(document: Document, paper: Paper, moment: datetime) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    _quiet(section.header.paragraphs[0]).add_run(paper.draft)
+    section.header.paragraphs[0].text = paper.draft
+    _quiet(section.header.paragraphs[0])
 
 
 def _add(document: Document, block: Block, language: str) -> None:
@@ -97,20 +102,40 @@ def _add_cited(paragraph: WordParagraph, cited: Cited) -> None:
 
 
 def _add_table(document: Document, table: Table) -> None:
-    document.add_paragraph(table.caption, style="Caption")
+    caption = document.add_paragraph(table.caption, style="Caption")
+    caption.paragraph_format.keep_with_next = True
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     heads = made.rows[0]
     for cell, name in zip(heads.cells, table.columns, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
+        _write(cell, name).bold = True
     mark = OxmlElement("w:tblHeader")  # repeated on each page, and read as the head
     heads._tr.get_or_add_trPr().append(mark)
     for row in table.rows:
         for cell, value in zip(made.add_row().cells, row, strict=True):
-            cell.text = value
+            _write(cell, value)
+    for column, width in zip(made.columns, _widths(table), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     document.add_paragraph()
 
 
-def _quiet(paragraph: WordParagraph) -> WordParagraph:
+def _write(cell: _Cell, text: str) -> Run:
+    run: Run = cell.paragraphs[0].add_run(text)
+    run.font.size = Pt(9)
+    return run
+
+
+def _widths(table: Table) -> list[Emu]:
+    """Of its columns: by their longest cell, which counts no more than a line of it."""
+    rows = (table.columns, *table.rows)
+    longest = [
+        min(max(len(row[place]) for row in rows), _LONGEST_CELL) + 6
+        for place in range(len(table.columns))
+    ]
+    return [Emu(_WIDTH * length // max(sum(longest), _IN_A_LINE)) for length in longest]
+
+
+def _quiet(paragraph: WordParagraph) -> None:
     for run in paragraph.runs:
         run.font.size, run.font.color.rgb = Pt(9), _QUIET
-    return paragraph
