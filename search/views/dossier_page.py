@@ -10,20 +10,23 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from search.dossier.dossier import MOST_ENTRIES, Dossier
-from search.dossier.entries import ChartEntry, Entry, HeadingEntry
+from search.dossier.entries import MOST_NAME, MOST_NOTE, ChartEntry, Entry, HeadingEntry
 from search.dossier.file import MOST_BYTES, read_dossier, write_dossier
 from search.dossier.markdown import write_markdown
-from search.dossier.paper import lay_out
+from search.dossier.paper import Paper, lay_out
 from search.dossier.pdf import write_pdf
 from search.dossier.word import write_docx
 from search.errors import DossierError
 from search.keys import slug_of
-from search.views import dossier_parts, frame
 from search.views import dossier_words as said
+from search.views import frame
 from search.views.collecting import can_undo, change_dossier, current_dossier, undo
+from search.views.dossier_parts import entry_html, paper_html
 
 _TITLE, _INTRODUCTION, _SECTION = "dossier-title", "dossier-introduction", "dossier-section"
-_UPLOADS, _TROUBLE = "dossier-uploads", "dossier-trouble"
+_UPLOADS, _TROUBLE, _PREVIEW = "dossier-uploads", "dossier-trouble", "dossier-preview"
+_VIEW, _PRINTED = "vista", "anteprima"
+"""The address of the page as it will be printed: ``?vista=anteprima``."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -40,14 +43,18 @@ def _show_empty() -> None:
 def _show_head(dossier: Dossier) -> None:
     _set(_TITLE, dossier.title)
     st.text_input(
-        said.TITLE_LABEL, key=_TITLE, placeholder=said.TITLE_HINT, max_chars=300, on_change=_retitle
+        said.TITLE_LABEL,
+        key=_TITLE,
+        placeholder=said.TITLE_HINT,
+        max_chars=MOST_NAME,
+        on_change=_retitle,
     )
     _set(_INTRODUCTION, dossier.introduction)
     st.text_area(
         said.INTRODUCTION_LABEL,
         key=_INTRODUCTION,
         placeholder=said.INTRODUCTION_HINT,
-        max_chars=20_000,
+        max_chars=MOST_NOTE,
         on_change=_introduce,
     )
 
@@ -55,9 +62,9 @@ def _show_head(dossier: Dossier) -> None:
 def _show_entry(entry: Entry, number: int, of: int) -> None:
     is_section = isinstance(entry, HeadingEntry)
     with st.container(key=f"kb-dossier-{'section' if is_section else 'entry'}-{number}"):
+        held = "" if is_section else f'<div class="kb-collected">{entry_html(entry)}</div>'
         st.html(
-            f'<p class="kb-count">{said.sort_of(entry)} · {said.position(number, of)}</p>'
-            f'<div class="kb-collected">{dossier_parts.entry_html(entry)}</div>'
+            f'<p class="kb-count">{said.sort_of(entry)} · {said.position(number, of)}</p>{held}'
         )
         if isinstance(entry, HeadingEntry | ChartEntry):
             _show_title(entry)
@@ -66,11 +73,12 @@ def _show_entry(entry: Entry, number: int, of: int) -> None:
         st.text_area(
             said.NOTE,
             key=key,
-            placeholder=said.NOTE_HINT,
+            placeholder=said.SECTION_NOTE_HINT if is_section else said.NOTE_HINT,
             height=68,
-            max_chars=20_000,
+            max_chars=MOST_NOTE,
             on_change=_note,
             args=(entry.id,),
+            label_visibility="collapsed",
         )
         buttons: tuple[tuple[str, str, Callable[..., None], tuple[object, ...], bool], ...] = (
             (said.UP, "arrow_upward", _move, (entry.id, -1), number == 1),
@@ -95,7 +103,14 @@ def _show_title(entry: HeadingEntry | ChartEntry) -> None:
     key = f"title-{entry.id}"
     _set(key, entry.title)
     label = said.SECTION_TITLE if isinstance(entry, HeadingEntry) else said.CHART_TITLE
-    st.text_input(label, key=key, max_chars=300, on_change=_rename, args=(entry.id,))
+    st.text_input(
+        label,
+        key=key,
+        max_chars=MOST_NAME,
+        on_change=_rename,
+        args=(entry.id,),
+        label_visibility="collapsed",
+    )
 
 
 def _show_section_form(dossier: Dossier) -> None:
@@ -104,20 +119,20 @@ def _show_section_form(dossier: Dossier) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(
-            said.SECTION_LABEL, key=_SECTION, placeholder=said.SECTION_HINT, max_chars=300
+            said.SECTION_LABEL, key=_SECTION, placeholder=said.SECTION_HINT, max_chars=MOST_NAME
         )
         st.form_submit_button(
             said.ADD_SECTION, on_click=_add_section, disabled=len(dossier) >= MOST_ENTRIES
         )
 
 
-def _show_exports(dossier: Dossier) -> None:
-    """Each file is made only when its button is used."""
+def _show_exports(dossier: Dossier) -> Paper:
+    """The paper, and a button for each file of it, which is made only when the button is used."""
     now = datetime.now(ZoneInfo("Europe/Rome"))
     paper = lay_out(dossier, said.PRINTED, now.date())
     name = slug_of(dossier.title)[:60] or said.FILE_NAME
-    st.html(f'<h2 class="kb-small-title">{said.EXPORTS}</h2>')
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="kb-count">{said.EXPORTS}</p>', width="content")
         for label, suffix, kind, make in (
             (said.WORD, "docx", _DOCX, partial(write_docx, paper, now.replace(tzinfo=None))),
             (said.PDF, "pdf", "application/pdf", partial(write_pdf, paper)),
@@ -129,11 +144,11 @@ def _show_exports(dossier: Dossier) -> None:
                 file_name=f"{name}.{suffix}",
                 mime=kind,
                 key=f"dossier-{suffix}",
-                icon=":material/download:",
                 on_click="ignore",
             )
-    if st.toggle(said.PREVIEW):
-        st.html(dossier_parts.paper_html(paper))
+        st.session_state[_PREVIEW] = st.query_params.get(_VIEW) == _PRINTED
+        st.toggle(said.PREVIEW, key=_PREVIEW, on_change=_preview)
+    return paper
 
 
 def _show_files(dossier: Dossier) -> None:
@@ -173,6 +188,14 @@ def _set(key: str, value: str) -> None:
     """Only a value that differs: what is being typed must not be overwritten."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def _preview() -> None:
+    """The address says which of the two is shown."""
+    if st.session_state[_PREVIEW]:
+        st.query_params[_VIEW] = _PRINTED
+    else:
+        st.query_params.pop(_VIEW, None)
 
 
 def _retitle() -> None:
@@ -230,10 +253,13 @@ if not collected:
     _show_empty()
     _show_files(collected)
     st.stop()
+printed = _show_exports(collected)
 _show_files(collected)
 frame.show_line(said.KEPT)
+if st.query_params.get(_VIEW) == _PRINTED:
+    st.html(paper_html(printed))
+    st.stop()
 _show_head(collected)
 for place, one in enumerate(collected.entries, start=1):
     _show_entry(one, place, len(collected))
 _show_section_form(collected)
-_show_exports(collected)

@@ -50,8 +50,7 @@ def entry_html(entry: Entry) -> str:
             facts = "".join(_facts(entry, one) for one in _SHOWN)
             return f'<p class="kb-name"><bdi>{name}</bdi></p>{facts}{_about(entry.source)}'
         case ChartEntry():
-            quotes = (quote for course in entry.courses for quote in course.evidence)
-            return f"{_courses(entry)}{''.join(map(_quoted, dict.fromkeys(quotes)))}"
+            return f"{_courses(entry)}{_evidence(entry)}"
         case HeadingEntry():
             return ""
 
@@ -81,6 +80,14 @@ def _courses(entry: ChartEntry) -> str:
         for one in entry.courses
     )
     return f'<table class="kb-courses"><tbody>{rows}</tbody></table>'
+
+
+def _evidence(entry: ChartEntry) -> str:
+    quotes = dict.fromkeys(quote for course in entry.courses for quote in course.evidence)
+    if not quotes:
+        return ""
+    summary = plain(said.evidence(len(quotes)))
+    return f"<details><summary>{summary}</summary>{''.join(map(_quoted, quotes))}</details>"
 
 
 def _about(source: Source, link: str = "") -> str:

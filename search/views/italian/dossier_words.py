@@ -12,7 +12,7 @@ from search.dossier.entries import (
 )
 from search.dossier.wording import Wording
 
-from .words import CLUSTER, GROUP_NAMES, KIND_NAMES, TITLE, day, number
+from .words import CLUSTER, GROUP_NAMES, KIND_NAMES, TITLE, counted, day, number
 
 PAGE = "Dossier"
 ADD = "Aggiungi al dossier"
@@ -89,6 +89,7 @@ SECTION_LABEL, SECTION_HINT = "Nuova sezione", "Titolo della sezione"
 ADD_SECTION = "Aggiungi sezione"
 SECTION_TITLE, CHART_TITLE = "Titolo della sezione", "Titolo del grafico"
 NOTE, NOTE_HINT = "Nota", "Che cosa ne dici tu: entra nel testo, dopo la citazione"
+SECTION_NOTE_HINT = "Con che cosa comincia la sezione"
 UP, DOWN, REMOVE = "Sposta su", "Sposta giù", "Togli"
 UNDO = "Annulla l’ultima modifica"
 CLEAR = "Svuota"
@@ -102,18 +103,20 @@ NO_FILE = (
     "Non è un dossier salvato da questa pagina, oppure è danneggiato. "
     "Il dossier che c’era è rimasto com’era."
 )
-OPENED = "Dossier aperto."
 PREVIEW = "Anteprima"
-EXPORTS = "Scarica il documento"
+EXPORTS = "Scarica come"
 WORD, PDF, MARKDOWN = "Word", "PDF", "Markdown"
 FILE_NAME = "dossier"
-IN_DOCUMENT = "Il testo del documento"
-NO_EXPORT = "Il file non si è potuto preparare: riprova, o scarica un altro formato."
 
 
 def position(number: int, of: int) -> str:
     """Where an entry stands."""
     return f"{number} di {of}"
+
+
+def evidence(passages: int) -> str:
+    """The line that opens the passages of a trend."""
+    return counted(passages, "passaggio che lo mostra", "passaggi che lo mostrano")
 
 
 def sort_of(entry: Entry) -> str:
