@@ -62,7 +62,7 @@ class Bibliography:
         parts = [cut(source.author, MOST_NAME), cut(source.title, MOST_NAME), about]
         parts.append(cut(source.path, MOST_LINE))
         if is_one_of_several:
-            parts.append(wording.edition(cut(source.sha256, 8)))
+            parts.append(wording.edition(cut(source.sha256[:8], 8)))
         return " ".join(part if part[-1] in ".?!…" else f"{part}." for part in parts if part)
 
 
