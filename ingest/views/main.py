@@ -11,6 +11,7 @@ from search.views import (
     dossier_words,
     frame,
     partner_words,
+    saved_words,
     trend_words,
     words,
 )
@@ -32,6 +33,7 @@ pages = [
         title=dossier_words.page(len(collecting.current_dossier())),
         url_path="dossier",
     ),
+    st.Page(MEMBERS / "saved_page.py", title=saved_words.PAGE, url_path="ricerche-salvate"),
     st.Page(
         MEMBERS / "passage_page.py",
         title=words.PASSAGE_PAGE,
