@@ -10,8 +10,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from search.errors import IngestError
+from search.writing import LOCK
 
-_LOCK = ".lock"
+_PATIENCE = 0.5
+"""Seconds: who only looks whether a run goes on (`search.writing`) has it for an instant."""
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def only_writer(index: Path) -> Iterator[None]:
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / _LOCK, timeout=0):
+        with FileLock(index / LOCK, timeout=_PATIENCE):
             yield
     except Timeout:
         raise IngestError(

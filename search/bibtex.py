@@ -117,10 +117,10 @@ def _authors(names: str) -> str:
 
 def _author(name: str) -> str:
     """In braces unless it is surely a person's: BibTeX would turn an organisation's name round."""
-    return latex(name) if _is_person(printable(name)) else f"{{{latex(name)}}}"
+    return latex(name) if is_person(printable(name)) else f"{{{latex(name)}}}"
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Whether it is "Surname, Name", one of them a single word, or two plain words."""
     parts = [part.split() for part in name.split(",")]
     words = [word for part in parts for word in part]

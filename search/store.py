@@ -273,6 +273,29 @@ class Store:
             self.headings(document_id),
         )
 
+    def page(self, document_id: str, number: int) -> tuple[Page, int] | None:
+        """One page of a document, and its offset in `Content.text`; None where there is none."""
+        rows = self._rows(
+            "SELECT number, page.text, label, width, height, boxes, start FROM page "
+            "JOIN document ON document.row = page.document "
+            "WHERE document.id = ? AND number = ?",
+            document_id,
+            number,
+        )
+        if not rows:
+            return None
+        number, text, label, width, height, boxes, start = rows[0]
+        return Page(number, text, label, width, height, zlib.decompress(boxes)), start
+
+    def pages_without_text(self, document_id: str) -> list[int]:
+        """Numbers of the pages of a document that were read as no text."""
+        rows = self._rows(
+            "SELECT number FROM page JOIN document ON document.row = page.document "
+            "WHERE document.id = ? AND text = '' ORDER BY number",
+            document_id,
+        )
+        return [number for (number,) in rows]
+
     def headings(self, document_id: str) -> tuple[Heading, ...]:
         """The headings of one document; empty for an unknown id."""
         rows = self._rows(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from search.views import answer_words, case_words, partner_words, trend_words, words
+from search.views import answer_words, case_words, document_words, partner_words, trend_words, words
 from search.views.address import HITS_AT_FIRST
 
 VIEWS = Path(__file__).parent.parent / "search" / "views"
@@ -40,7 +40,7 @@ def shown(app: AppTest) -> str:
 
 def sources(app: AppTest) -> list[dict[str, list[str]]]:
     """The parameters of each link to a passage."""
-    links = re.findall(r'href="(/passaggio\?[^"]*)"', shown(app))
+    links = re.findall(r'href="(/documento\?[^"]*)"', shown(app))
     return [parse_qs(urlsplit(html.unescape(link)).query) for link in links]
 
 
@@ -89,20 +89,20 @@ def test_a_citation_opens_the_page_with_its_sentence_marked(open_page):
     app = open_page("search", q=LOOKUP)
     quote = html.unescape(re.search(r"<q>(.*?)</q>", shown(app)).group(1))
     first = sources(app)[0]
-    opened = open_page("passage", id=first["id"][0], frase=first["frase"][0])
+    opened = open_page("document", id=first["id"][0], frase=first["frase"][0])
     marked = re.search(r"<mark>(.*?)</mark>", shown(opened), re.DOTALL).group(1)
     assert " ".join(html.unescape(marked).split()) == quote
 
 
 def test_a_citation_of_a_passage_that_is_gone_is_explained(open_page):
-    assert words.NO_PASSAGE_TITLE in shown(open_page("passage", id="nessuno"))
-    assert words.NO_PASSAGE_TITLE in shown(open_page("passage"))
+    assert document_words.GONE_TITLE in shown(open_page("document", id="nessuno"))
+    assert document_words.GONE_TITLE in shown(open_page("document"))
 
 
 def test_a_sentence_that_cannot_be_in_a_passage_marks_all_of_it(open_page):
     first = sources(open_page("search", q=LOOKUP))[0]["id"][0]
     for asked in ("9-2", "0-99999999", "x", "-"):
-        assert "<mark>" in shown(open_page("passage", id=first, frase=asked))
+        assert "<mark>" in shown(open_page("document", id=first, frase=asked))
 
 
 def test_without_a_question_trends_are_told_group_by_group(open_page):
@@ -139,7 +139,7 @@ def test_filters_that_leave_no_case_are_explained(open_page):
 def test_each_field_of_a_case_leads_to_its_sentence(open_page):
     app = open_page("cases", q="filato da reti da pesca")
     first = sources(app)[0]
-    opened = shown(open_page("passage", id=first["id"][0], testo=first["testo"][0]))
+    opened = shown(open_page("document", id=first["id"][0], testo=first["testo"][0]))
     assert "<mark>" in opened
 
 

@@ -109,6 +109,11 @@ def _marked(card: str) -> str:
     return html.unescape(found.group(1))
 
 
+def _without_links(cards: list[str]) -> list[str]:
+    """A link to a document knows the way back, to as many hits as there were."""
+    return [re.sub('href="[^"]*"', "", card) for card in cards]
+
+
 def _button(app: AppTest, label: str):
     return next(button for button in app.button if button.label == label)
 
@@ -174,7 +179,7 @@ def test_more_results_are_added_below_the_same_ones(open_app, sample_index):
     _button(app, words.MORE_HITS).click().run()
     assert _address(app) == {"q": ["imprese"], "n": ["20"]}
     assert len(_cards(app)) == 20
-    assert _cards(app)[:10] == before
+    assert _without_links(_cards(app)[:10]) == _without_links(before)
 
 
 @pytest.mark.parametrize(("question", "title"), [

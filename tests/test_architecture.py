@@ -18,14 +18,15 @@ SEARCH_LAYERS = (
     | {"facets", "phrases", "abstention", "word_index", "query_rows"},
     {"torch_engine", "encoded", "word_filter", "bibtex", "query_files", "synonyms"}
     | {"organisations"},
-    {"encoder", "themes", "edited_lists"},
+    {"encoder", "themes", "edited_lists", "citation_styles"},
     {"cases"},
     {"snapshot", "listing", "run"},
     {"spelling", "completion", "similar", "rerank", "ranking"},
     {"hit_list"},
     {"answers"},
     {"indexing", "engine", "judgments", "takeout", "batch_output", "batch_resume"},
-    {"quotes", "settings", "export", "similar_export", "live_index", "catalogue", "answering"},
+    {"quotes", "settings", "export", "similar_export", "live_index", "catalogue", "answering"}
+    | {"why", "writing"},
     {"beir", "batch", "answer_export", "mcp_tools", "mcp_answer_types"},
     {"topics", "batch_command", "answer_commands", "mcp_answer_values", "dossier", "saved"},
     {"evaluation", "mcp_answers", "mcp_answer_tools", "api"},

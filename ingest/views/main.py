@@ -8,6 +8,7 @@ import search.views
 from search.views import (
     case_words,
     collecting,
+    document_words,
     dossier_words,
     frame,
     partner_words,
@@ -15,7 +16,8 @@ from search.views import (
     trend_words,
     words,
 )
-from search.views.sources import PASSAGE_PAGE
+from search.views.document_address import DOCUMENT_PAGE
+from search.views.links import follow_links
 
 MEMBERS = Path(search.views.__file__).parent
 
@@ -35,12 +37,13 @@ pages = [
     ),
     st.Page(MEMBERS / "saved_page.py", title=saved_words.PAGE, url_path="ricerche-salvate"),
     st.Page(
-        MEMBERS / "passage_page.py",
-        title=words.PASSAGE_PAGE,
-        url_path=PASSAGE_PAGE,
+        MEMBERS / "document_page.py",
+        title=document_words.PAGE,
+        url_path=DOCUMENT_PAGE,
         visibility="hidden",
     ),
 ]
 page = st.navigation(pages, position="top")
 frame.show_language()
+follow_links(f"/{one.url_path}" for one in pages)
 page.run()

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Kind
+from ..datatypes import Kind, Span
 from ..store import Store
 from .finding import learn_organisations
 from .listed import Listed
@@ -73,6 +73,21 @@ class OrganisationIndex:
         """The organisations that a passage names, or the headings above it; ascending rows."""
         first, last = np.searchsorted(self.mentions[:, 1], [row, row + 1])
         return np.unique(self.mentions[first:last, 0])
+
+    def first_in(self, row: int, at: Span, most: int) -> list[Organisation]:
+        """Some of the organisations that a passage names: those named in ``at`` come first.
+
+        Then those named elsewhere in its text, last those that stand above it only.
+
+        Args:
+            at: in the passage's text.
+            most: how many at most.
+        """
+        first, last = np.searchsorted(self.mentions[:, 1], [row, row + 1])
+        mentions = self.mentions[first:last].tolist()
+        mentions.sort(key=lambda m: (not at.start <= m[2] < at.end, m[2] < 0, m[2]))
+        rows = dict.fromkeys(organisation for organisation, *_ in mentions)
+        return [self.organisations[organisation] for organisation in [*rows][:most]]
 
     def passages(self, organisation: int) -> Rows:
         """The passages that name an organisation; ascending rows."""

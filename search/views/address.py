@@ -1,7 +1,8 @@
 """What a search page shows, and its form in the address bar.
 
 ``?q=seta&gruppo=tracciabilita&gruppo=open-innovation&tipo=quaderno&dal=2021&al=2024&n=20
-&lingua=it&organizzazione=Aquafil&come=trend&pagina=1a539e02f571-f6185d6186&correggi=no``.
+&lingua=it&organizzazione=Aquafil&come=trend&pagina=1a539e02f571-f6185d6186&correggi=no
+&perche=1a539e02f571-f6185d6186``.
 Everything is optional, and what cannot be is ignored: a link that went through an e-mail still
 opens.
 """
@@ -36,6 +37,7 @@ class View:
         open_passage: id of the passage whose page is shown, or "".
         as_typed: no word of the question is corrected.
         read_as: kinds of question that it is read as; empty leaves that to the words.
+        open_why: id of the passage of which it is shown why it was found, or "".
     """
 
     question: str = ""
@@ -49,6 +51,7 @@ class View:
     languages: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     read_as: tuple[str, ...] = ()
+    open_why: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -75,6 +78,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> View:
         languages=tuple(sorted(filter(_CODE.fullmatch, set(parameters.get("lingua") or [])))),
         organisations=_names(parameters.get("organizzazione") or []),
         read_as=_known(parameters, "come", QuestionKind),
+        open_why=_last(parameters, "perche"),
     )
 
 
@@ -90,6 +94,7 @@ def write_address(view: View) -> dict[str, list[str]]:
         "organizzazione": list(view.organisations),
         "n": [str(view.hits)] if view.hits != HITS_AT_FIRST else [],
         "pagina": [view.open_passage] if view.open_passage else [],
+        "perche": [view.open_why] if view.open_why else [],
         "come": list(view.read_as),
         "correggi": ["no"] if view.as_typed else [],
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -68,39 +69,66 @@ def show(view: View, snapshot: Snapshot, counts: FacetCounts | None = None) -> N
     Args:
         counts: how many documents each choice would leave; shown beside it.
     """
+    show_box(view)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
+        _show_groups(view, counts, label_visibility="collapsed")
+        with st.popover(words.filters(_active(view)), type="tertiary"):
+            _show_others(view, snapshot, counts)
+        if view.is_filtered:
+            st.button(words.CLEAR_FILTERS, type="tertiary", on_click=clear_filters)
+
+
+def show_filters(view: View, snapshot: Snapshot, counts: FacetCounts) -> None:
+    """The filters for a column of their own, as `show` has them; folded on a narrow screen."""
+    with st.container(key="kb-side"):
+        with st.container(key="kb-fold"):  # the style sheet shows it where there is no room
+            active = _active(view) + len(view.groups)
+            st.toggle(words.all_filters(active), key="unfolded")
+        with st.container(key="kb-folded"):
+            _show_groups(view, counts, label_visibility="visible")
+            _show_others(view, snapshot, counts)
+            if view.is_filtered:
+                st.button(words.CLEAR_FILTERS, type="tertiary", on_click=clear_filters)
+
+
+def _active(view: View) -> int:
+    """How many filters narrow the search, beside the groups."""
+    narrowed = (*view.kinds, *view.languages, *view.organisations)
+    return len(narrowed) + bool(view.first_year or view.last_year)
+
+
+def _show_groups(
+    view: View, counts: FacetCounts | None, label_visibility: Literal["visible", "collapsed"]
+) -> None:
+    st.session_state[_GROUPS] = list(view.groups)
+    st.pills(
+        words.GROUPS_LABEL,
+        list(words.GROUP_NAMES),
+        selection_mode="multi",
+        format_func=partial(_group_label, counts),
+        key=_GROUPS,
+        on_change=_use_filters,
+        label_visibility=label_visibility,
+        wrap=True,
+    )
+
+
+def _show_others(view: View, snapshot: Snapshot, counts: FacetCounts | None) -> None:
     documents = snapshot.store.documents()
     kinds = {document.kind for document in documents} | set(view.kinds)
     years = {document.year for document in documents} | {view.first_year, view.last_year}
     languages = {document.language for document in documents} | set(view.languages)
     named = tuple(dict.fromkeys(map(snapshot.facets.named.called, view.organisations)))
-    view = replace(view, organisations=named)
-    _show_box(view)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="kb-filters"):
-        st.session_state[_GROUPS] = list(view.groups)
-        st.pills(
-            words.GROUPS_LABEL,
-            list(words.GROUP_NAMES),
-            selection_mode="multi",
-            format_func=partial(_group_label, counts),
-            key=_GROUPS,
-            on_change=_use_filters,
-            label_visibility="collapsed",
-            wrap=True,
-        )
-        narrowed = (*view.kinds, *view.languages, *view.organisations)
-        active = len(narrowed) + bool(view.first_year or view.last_year)
-        with st.popover(words.filters(active), type="tertiary"):
-            _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
-            _show_years(view, sorted(year for year in years if year), counts)
-            _show_organisations(view, counts)
-            if len(languages) > 1:
-                _show_languages(view, sorted(languages), counts)
-            st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
-        if view.is_filtered:
-            st.button(words.CLEAR_FILTERS, type="tertiary", on_click=clear_filters)
+    _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
+    _show_years(view, sorted(year for year in years if year), counts)
+    _show_organisations(replace(view, organisations=named), counts)
+    if len(languages) > 1:
+        _show_languages(view, sorted(languages), counts)
+    st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
 
 
-def _show_box(view: View) -> None:
+def show_box(view: View) -> None:
+    """The box that takes a question, with its suggestions."""
     with st.container(key="kb-ask", gap=None):
         _show_form(view)
         show_suggestions(_ask_for)

@@ -16,6 +16,9 @@ from search.datatypes import Span
 # These reorder the characters around them, so that a text can look like another one.
 _TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
+_ENDS = frozenset(".!?:;…")
+_AROUND = 130
+"""Characters: about a line and a half."""
 
 
 def plain(text: str) -> str:
@@ -26,6 +29,17 @@ def plain(text: str) -> str:
         if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
     )
     return html.escape(visible, quote=True)
+
+
+def plain_line(text: str, most: int = 160) -> str:
+    """``text`` on one line of at most ``most`` characters, as `plain`, in a ``<bdi>``.
+
+    For titles and names, which can be of any length, and in a script that runs to the left.
+    """
+    line = " ".join(text[: 4 * most].split())
+    if len(line) > most or len(text) > 4 * most:
+        line = f"{line[: most - 1].rstrip()}…"
+    return f"<bdi>{plain(line)}</bdi>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +71,17 @@ def excerpt(text: str, sentence: Span, around: int) -> Excerpt:
         kept = after[:around]
         after = kept[: kept.rfind(" ") + 1].rstrip(" ,;:") + " …"
     return Excerpt(before, sentence.of(text), after)
+
+
+def quote(text: str, sentence: Span) -> Excerpt:
+    """``sentence`` of ``text`` with a line or two on each side, which run on.
+
+    The rows of a table would fill a page; a dot parts those that end no sentence.
+    """
+    found = excerpt(text, sentence, _AROUND)
+    last = found.sentence[-1:]
+    return Excerpt(_run_on(found.before), found.sentence, _run_on(last + found.after)[len(last) :])
+
+
+def _run_on(text: str) -> str:
+    return _BLANK_LINES.sub(lambda end: " " if text[end.start() - 1] in _ENDS else " · ", text)

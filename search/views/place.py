@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from search.datatypes import Document, Passage, Span
+from search.datatypes import Document, Page, Passage, Span
 from search.errors import CorruptSnapshotError, LockedOriginalError
-from search.page_image import Box, passage_boxes, render_page
+from search.page_image import Box, line_boxes, render_page
 from search.snapshot import Snapshot
 
 from . import words
@@ -36,28 +36,50 @@ def show_place(
 def _show_page(
     snapshot: Snapshot, document: Document, passage: Passage, sentence: Span, page: int
 ) -> None:
-    start = passage.span.start
-    content = snapshot.store.content(document.id)
     caption = words.page_of(page, document.page_count)
     if passage.first_page != passage.last_page:
         other = passage.first_page if page == passage.last_page else passage.last_page
         caption = f"{caption}; {words.continues_on(other)}"
+    start = passage.span.start
     inside = Span(start + sentence.start, start + sentence.end)
     try:
-        image = _draw(
-            str(snapshot.original(document)),
-            page,
-            passage_boxes(content, passage.span).get(page, ()),
-            passage_boxes(content, inside).get(page, ()),
-        )
+        image = draw_page(snapshot, document, page, passage.span, inside)
     except (CorruptSnapshotError, LockedOriginalError) as error:
         is_locked = isinstance(error, LockedOriginalError)
         said = words.PAGE_LOCKED if is_locked else words.PAGE_NOT_DRAWN
         st.html(f'<p class="kb-count">{plain(said)}</p>')
         _show_text(snapshot, document, passage.span)
         return
-    alt = words.page_image(document.title, page)
+    alt = words.page_image(words.short(document.title), page)
     st.image(image, caption=caption, alt=alt, width="stretch")
+
+
+def draw_page(
+    snapshot: Snapshot, document: Document, number: int, passage: Span, sentence: Span
+) -> bytes:
+    """A page of a PDF as a PNG, what is on it of a passage and of its sentence boxed.
+
+    Args:
+        passage, sentence: in the document's text.
+
+    Raises:
+        LockedOriginalError: the original opens with a password only.
+        CorruptSnapshotError: the original is missing, or has no such page.
+    """
+    found = snapshot.store.page(document.id, number)
+    marked = [_boxes(*found, span) for span in (passage, sentence)] if found else [(), ()]
+    return _draw(str(snapshot.original(document)), number, *marked)
+
+
+def on_page(page: Page, start: int, span: Span) -> Span | None:
+    """What of ``span``, in the document's text, is on a page that starts there; in its text."""
+    first, last = max(span.start - start, 0), min(span.end - start, len(page.text))
+    return Span(first, last) if first < last else None
+
+
+def _boxes(page: Page, start: int, span: Span) -> tuple[Box, ...]:
+    inside = on_page(page, start, span)
+    return line_boxes(page, inside) if inside else ()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,18 +152,7 @@ def show_save(view: View, page: str = "") -> None:
 
 def _address(view: View) -> tuple[Parameter, ...]:
     """Of the search alone: not how many hits are shown, nor which page is open."""
-    search = View(
-        question=view.question,
-        groups=view.groups,
-        kinds=view.kinds,
-        first_year=view.first_year,
-        last_year=view.last_year,
-        as_typed=view.as_typed,
-        languages=view.languages,
-        organisations=view.organisations,
-        read_as=view.read_as,
-        hits=HITS_AT_FIRST,
-    )
+    search = replace(view, hits=HITS_AT_FIRST, open_passage="", open_why="")
     return tuple(Parameter(name, tuple(values)) for name, values in write_address(search).items())
 
 

@@ -11,6 +11,7 @@ from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
 from search.views.opening import engine_or_stop
+from search.views.saving import show_save
 from search.views.welcome import show_welcome
 
 view = form.current_view()
@@ -27,31 +28,39 @@ if asked is None:
     asking.show_unusable(view)
     st.stop()
 
+form.show_box(view)
+side, main = st.columns([5, 16], gap="large")
 kinds = [QuestionKind(key) for key in view.read_as]
 answered = engine.ask(asked.as_typed() if view.as_typed else asked, kinds)
 results = answered.results
-form.show(view, engine.snapshot, answered.counts)
+with side:
+    form.show_filters(view, engine.snapshot, answered.counts)
 hits = results.hits
 meant = results.suggestion
 typed = meant.text if meant and meant.applied else view.question
-if results.problem:
-    frame.show_line(words.problem(results.problem, results.at))
-elif read_as := words.read_as(parse(typed)):
-    frame.show_line(read_as)
-if meant:
-    show_meant(meant, view)
-if not hits:
-    insists = asked.query.has_word_conditions
-    frame.show_notice(*(words.NO_HITS_WITH_WORDS if insists else words.no_hits(view.organisations)))
-    st.stop()
-is_unsure = results.is_sure is False
-if is_unsure:
-    frame.show_notice(*words.NOT_SURE)
-answer_parts.show_reading(answered, view)
-answer_parts.show_answer(answered, view)
-st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
-for hit in hits:
-    show_hit(hit, engine.snapshot, view, is_near=is_unsure)
-if len(hits) == view.hits < HITS_AT_MOST:
-    more = replace(view, hits=min(view.hits + HITS_AT_FIRST, HITS_AT_MOST))
-    st.button(words.MORE_HITS, on_click=form.go_to, args=(more,))
+with main.container(key="kb-wide"):
+    if results.problem:
+        frame.show_line(words.problem(results.problem, results.at))
+    elif read_as := words.read_as(parse(typed)):
+        frame.show_line(read_as)
+    if meant:
+        show_meant(meant, view)
+    if not hits:
+        insists = asked.query.has_word_conditions
+        frame.show_notice(
+            *(words.NO_HITS_WITH_WORDS if insists else words.no_hits(view.organisations))
+        )
+        st.stop()
+    is_unsure = results.is_sure is False
+    if is_unsure:
+        frame.show_notice(*words.NOT_SURE)
+    answer_parts.show_reading(answered, view)
+    answer_parts.show_answer(answered, view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
+        show_save(view)
+    for hit in hits:
+        show_hit(hit, engine, results.query, view, is_near=is_unsure)
+    if len(hits) == view.hits < HITS_AT_MOST:
+        more = replace(view, hits=min(view.hits + HITS_AT_FIRST, HITS_AT_MOST))
+        st.button(words.MORE_HITS, on_click=form.go_to, args=(more,))

@@ -1,20 +1,15 @@
-"""Where a statement comes from: a link to its page, and that page with the sentence boxed."""
+"""Where a statement comes from: a link to its page, with the sentence boxed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
-
 from search.answers.citation import Citation
 from search.cases.case import Evidence
-from search.datatypes import Document, Passage, Span
+from search.datatypes import Document, Span
 
 from . import words
+from .document_address import DocumentView, document_link
 from .markup import plain
 from .place import PDF
-
-PASSAGE_PAGE = "passaggio"
-"""Path of the page that shows a passage."""
 
 
 def cited(citation: Citation) -> str:
@@ -30,36 +25,22 @@ def source_link(document: Document, passage_id: str, sentence: Span, page: int) 
     Args:
         sentence: its span in the passage's text.
     """
-    said = [document.title, *([str(document.year)] if document.year else [])]
+    said = [words.short(document.title, 120), *([str(document.year)] if document.year else [])]
     if document.media_type == PDF:
         said.append(words.page(page))
-    where = {"id": passage_id, "frase": f"{sentence.start}-{sentence.end}"}
+    where = DocumentView(passage=passage_id, sentence=f"{sentence.start}-{sentence.end}")
     return _link(where, ", ".join(said))
 
 
 def evidence_link(document: Document, evidence: Evidence) -> str:
     """A short link to the page that shows the sentence of a field: "p. 3"."""
-    where = {"id": evidence.passage_id, "testo": f"{evidence.span.start}-{evidence.span.end}"}
+    where = DocumentView(
+        passage=evidence.passage_id, text=f"{evidence.span.start}-{evidence.span.end}"
+    )
     paged = document.media_type == PDF
     return _link(where, words.short_page(evidence.page) if paged else words.SOURCE)
 
 
-def _link(where: Mapping[str, str], name: str) -> str:
-    address = plain(f"/{PASSAGE_PAGE}?{urlencode(where)}")
+def _link(where: DocumentView, name: str) -> str:
+    address = plain(document_link(where))
     return f'<a class="kb-source" href="{address}" target="_self">{plain(name)}</a>'
-
-
-def read_sentence(passage: Passage, sentence: str, content: str) -> Span:
-    """The sentence of ``passage`` that an address names; all of it where it names none.
-
-    Args:
-        sentence: "12-80", in the passage's text.
-        content: "412-480", in the text of the whole document.
-    """
-    offset = 0 if sentence else passage.span.start
-    first, _, last = (sentence or content).partition("-")
-    if all(part.isascii() and part.isdigit() and len(part) < 10 for part in (first, last)):
-        start, end = int(first) - offset, int(last) - offset
-        if 0 <= start < end <= len(passage.text):
-            return Span(start, end)
-    return Span(0, len(passage.text))

@@ -10,22 +10,27 @@ import streamlit as st
 
 from search.datatypes import Document
 from search.snapshot import Snapshot
+from search.writing import is_being_written
 
-from . import words
+from . import frame, words
 from .address import View
 from .form import go_to
 from .markup import plain
 
 
 def show_welcome(snapshot: Snapshot) -> None:
-    """Some questions to try, then how much is in ``snapshot`` for each group."""
+    """Some questions to try, then how much is in ``snapshot`` for each group.
+
+    That a run goes on is said where it is so.
+    """
+    if is_being_written(snapshot.folder.parent):
+        frame.show_line(words.INDEXING)
     st.html(f'<h2 class="kb-small-title">{plain(words.EXAMPLES_TITLE)}</h2>')
     with st.container(key="kb-examples", gap="xsmall"):
         for question in words.EXAMPLES:
             st.button(question, type="tertiary", on_click=go_to, args=(View(question),))
-    st.html(
-        _contents(snapshot.store.documents(), datetime.fromisoformat(snapshot.manifest.created))
-    )
+    created = datetime.fromisoformat(snapshot.manifest.created)
+    st.html(_contents(snapshot.store.documents(), created))
 
 
 def _contents(documents: tuple[Document, ...], created: datetime) -> str:

@@ -38,7 +38,6 @@ CLUSTER = "Cluster MinIT"
 TITLE = "Base di conoscenza"
 OTHER_LANGUAGE = "English"
 SEARCH_PAGE = "Cerca"
-PASSAGE_PAGE = "Passaggio"
 SUBTITLE = (
     "Relazioni, documenti di output e case history dei quattro gruppi di lavoro: "
     "una domanda, la frase che risponde, la pagina da cui viene."
@@ -122,11 +121,6 @@ PAGE_LOCKED = (
     "La pagina non si può mostrare: il file è protetto da una password. "
     "Apri l’originale e scrivila; ecco intanto il testo del passaggio."
 )
-NO_PASSAGE_TITLE = "Questo passaggio non c’è più"
-NO_PASSAGE_ADVICE = (
-    "L’indirizzo porta a un passaggio che non è, o non è più, nella base di conoscenza. "
-    "Cercalo di nuovo dalla pagina Cerca."
-)
 NO_ORIGINAL = (
     "Questo documento non è, o non è più, nella base di conoscenza. "
     "Cercalo di nuovo dalla pagina Cerca."
@@ -138,6 +132,15 @@ NO_QUESTION_ADVICE = "Nella domanda non c’è nessuna lettera e nessuna cifra d
 LONG_QUESTION_TITLE = "La domanda è troppo lunga"
 
 NO_INDEX_TITLE = "Non c’è ancora un indice"
+FIRST_INDEXING = (
+    "Indicizzazione in corso",
+    "I documenti vengono letti per la prima volta: possono volerci alcuni minuti. "
+    "Questa pagina si apre da sola appena è pronto.",
+)
+INDEXING = (
+    "Indicizzazione in corso: intanto si cerca nei documenti dell’ultimo aggiornamento. "
+    "Le novità compaiono da sole."
+)
 
 
 def trouble(error: MinitError, index: str) -> tuple[str, str]:
@@ -311,9 +314,9 @@ def _years(first: int | None, last: int | None) -> str:
     return f"anni dal {first}" if first else f"anni fino al {last}"
 
 
-def short(text: str) -> str:
-    """What was typed, when it is quoted back."""
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def short(text: str, most: int = 60) -> str:
+    """What was typed, when it is quoted back; any text where there is little room."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def searched_instead(typed: str, instead: str) -> str:
@@ -329,6 +332,11 @@ def hits_found(shown: int) -> str:
 def filters(active: int) -> str:
     """The button of the filters that are folded away."""
     return "Altri filtri" if not active else f"Altri filtri ({active})"
+
+
+def all_filters(active: int) -> str:
+    """What unfolds the filters on a narrow screen."""
+    return "Filtri" if not active else f"Filtri ({active})"
 
 
 def documents(value: int) -> str:
