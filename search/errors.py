@@ -15,6 +15,8 @@ MinitError
 ├── OrganisationsError    the list of organisations cannot be read, or a line of it is wrong
 ├── EvaluationError       a relevance set is not in the layout it should be
 ├── ExportError           results cannot be written where, or in the format, that was asked for
+├── DossierError          a dossier's file cannot be read, or it can hold no more
+├── SavedSearchesError    saved searches cannot be read or written, or there can be no more
 └── ServiceError          the REST service cannot be started as asked
 
 A message names the file or the value at fault and says what to do next.
@@ -81,6 +83,14 @@ class EvaluationError(MinitError):
 
 class ExportError(MinitError):
     """Results cannot be written where, or in the format, that was asked for."""
+
+
+class DossierError(MinitError):
+    """A file is no dossier, or is damaged; or a dossier can hold no more."""
+
+
+class SavedSearchesError(MinitError):
+    """Saved searches cannot be read or written, or there can be no more of them."""
 
 
 class ServiceError(MinitError):

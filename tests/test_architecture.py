@@ -28,7 +28,7 @@ SEARCH_LAYERS = (
     {"quotes", "settings", "export", "similar_export", "live_index", "catalogue", "answering"}
     | {"why", "writing"},
     {"beir", "batch", "answer_export", "mcp_tools", "mcp_answer_types"},
-    {"topics", "batch_command", "answer_commands", "mcp_answer_values"},
+    {"topics", "batch_command", "answer_commands", "mcp_answer_values", "dossier", "saved"},
     {"evaluation", "mcp_answers", "mcp_answer_tools", "api"},
     {"evaluation_tables", "mcp_server", "page_success"},
     {"evaluate_command", "serve_command"},

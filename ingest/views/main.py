@@ -8,10 +8,13 @@ import search.views
 from ingest.views import admin_words
 from search.views import (
     case_words,
+    collecting,
     document_words,
+    dossier_words,
     frame,
     group_words,
     partner_words,
+    saved_words,
     trend_words,
     words,
 )
@@ -31,6 +34,12 @@ pages = [
     st.Page(MEMBERS / "cases_page.py", title=case_words.PAGE, url_path="case-history"),
     st.Page(MEMBERS / "partners_page.py", title=partner_words.PAGE, url_path="chi-fa-cosa"),
     st.Page(MEMBERS / "groups_page.py", title=group_words.PAGE, url_path="gruppi"),
+    st.Page(
+        MEMBERS / "dossier_page.py",
+        title=dossier_words.page(len(collecting.current_dossier())),
+        url_path="dossier",
+    ),
+    st.Page(MEMBERS / "saved_page.py", title=saved_words.PAGE, url_path="ricerche-salvate"),
     st.Page(
         MEMBERS / "document_page.py",
         title=document_words.PAGE,

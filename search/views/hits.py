@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 import streamlit as st
 
 from search.datatypes import Document, Hit, Query, Why
+from search.dossier.gathering import entry_of_hit
 from search.engine import Engine
 from search.why import explain
 
 from . import hit_words, words
 from .address import View
+from .collecting import show_collect
 from .document_address import DocumentView, document_link
 from .form import go_to
 from .markup import plain, plain_line, quote
@@ -60,6 +62,7 @@ def show_hit(hit: Hit, engine: Engine, query: Query, view: View, *, is_near: boo
                 on_click=go_to,
                 args=(replace(view, open_why="" if is_why else hit.passage.id),),
             )
+            show_collect(entry_of_hit(hit), f"{hit.rank}-{hit.passage.id}")
         if is_why:
             _show_why(hit, engine, query)
         if is_open:

@@ -11,6 +11,7 @@ from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
 from search.views.meant import show_meant
 from search.views.opening import engine_or_stop
+from search.views.saving import show_save
 from search.views.tour import show_tour
 from search.views.welcome import show_welcome
 
@@ -57,7 +58,9 @@ with main.container(key="kb-wide"):
         frame.show_notice(*words.NOT_SURE)
     answer_parts.show_reading(answered, view)
     answer_parts.show_answer(answered, view)
-    st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="kb-count" role="status">{words.hits_found(len(hits))}</p>')
+        show_save(view)
     for hit in hits:
         show_hit(hit, engine, results.query, view, is_near=is_unsure)
     if len(hits) == view.hits < HITS_AT_MOST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from search.datatypes import Problem
@@ -351,8 +351,12 @@ def pages(value: int) -> str:
 
 def built(moment: datetime) -> str:
     """When the index was made."""
-    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return f"Aggiornato il {day} alle {moment:%H:%M}"
+    return f"Aggiornato il {day(moment)} alle {moment:%H:%M}"
+
+
+def day(moment: date) -> str:
+    """A day: "3 marzo 2026"."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def counted(value: int, one: str, many: str) -> str:

@@ -1,0 +1,1 @@
+"""Searches that a member wants to put again, and what is new among their first results."""

@@ -1,0 +1,1 @@
+from ..italian.saved_words import *  # noqa: F403 - until it is translated
