@@ -41,7 +41,7 @@ class DocumentView:
     start: int | None = None
     search: View = field(default_factory=View)
 
-    def at(self, page: int, start: int | None = None) -> DocumentView:
+    def at(self, page: int | None, start: int | None = None) -> DocumentView:
         """The same document, at another place."""
         return replace(self, page=page, start=start)
 
