@@ -111,7 +111,6 @@ def visit(browser):
 def _screenshot(page: Page, name: str, height: int) -> None:
     """What a window of that height shows, once its buttons and pictures are there."""
     expect(page.get_by_role("link", name="Apri l’originale").first).to_be_visible()
-    expect(page.get_by_role("button", name="Open innovation")).to_be_visible()
     page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
     page.wait_for_load_state("networkidle")
     ARTIFACTS.mkdir(exist_ok=True)
@@ -188,6 +187,20 @@ def test_back_and_forward_go_through_the_searches(server, visit):
     expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
 
 
+def test_a_title_opens_its_document_without_a_new_load_and_back_is_where_one_was(server, visit):
+    page = visit(f"{server}/?q=noleggio")
+    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    page.evaluate("window.stays = true")
+    title = _hits(page).nth(8).get_by_role("link").first
+    name = title.inner_text()
+    title.click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    page.go_back()
+    expect(_hits(page)).to_have_count(10)
+    expect(_hits(page).nth(8)).to_be_in_viewport()
+    assert page.evaluate("window.stays") is True
+
+
 def _suggestions(page: Page):
     return page.get_by_role("listbox", name="Suggerimenti").get_by_role("option")
 
@@ -255,6 +268,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
     expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".kb-hit").first.bounding_box()["width"] <= 390
+    choice = page.get_by_role("button", name="Open innovation")
+    expect(choice).to_be_hidden()
+    page.get_by_text("Filtri (1)").click()
+    expect(choice).to_be_visible()
     _screenshot(page, "search-phone.png", 844)
 
 

@@ -65,7 +65,7 @@ SLIDES = "economia-circolare/2016-case-history-lucart-fiberpack.pptx"
 def _long_text() -> str:
     chapters = [
         f"# Capitolo {number}\n\n" + "La filiera della lana si racconta a puntate. " * 60
-        for number in range(1, 31)
+        for number in range(1, 9)
     ]
     return "\n\n".join([*chapters, "# Fine\n\nIl sughero galleggia sempre sul mare di Sardegna."])
 
@@ -202,9 +202,9 @@ def test_the_outline_leads_to_where_its_headings_stand(open_page, index):
     one = document(index, LONG)
     chapters = [(to, name) for to, name in links(open_page(index, documento=one.id)) if "da" in to]
     assert [name for _, name in chapters][:2] == ["Capitolo 1", "Capitolo 2"]
-    to = next(to for to, name in chapters if name == "Capitolo 20")
+    to = next(to for to, name in chapters if name == "Capitolo 6")
     app = open_page(index, **{name: value for name, (value,) in to.items()})
-    assert "Capitolo 20" in re.search(r'<div class="kb-sheet".*', shown(app), re.DOTALL).group(0)
+    assert "Capitolo 6" in re.search(r'<div class="kb-sheet".*', shown(app), re.DOTALL).group(0)
     current = re.findall(r'<li [^>]*aria-current="true">.*?</li>', shown(app))
     assert len(current) == 1
 

@@ -32,6 +32,7 @@ _LOOKED_AT = 100
 _MATCHES = 8
 _LONGEST_HEADING, _LONGEST_SENTENCE = 120, 180
 _DEEPEST = 4
+_HEADINGS_AT_MOST = 300
 _BULLETS = " \n•·▪-–—"
 
 
@@ -105,6 +106,7 @@ def show_outline(
     """
     if not headings:
         return
+    headings = _outermost(headings)
     starts = [(one.page, one.start) for one in headings]
     current = bisect_left(starts, (page, shown.start))
     if current == len(starts) or starts[current] >= (page, max(shown.end, 1)):
@@ -123,6 +125,16 @@ def show_outline(
             f"{_link(plain(document_link(to)), name)} {where}</li>"
         )
     _show_folding(said.OUTLINE, f'<ul class="kb-outline">{"".join(items)}</ul>')
+
+
+def _outermost(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """All headings, or without the inner levels where they would be too many to read."""
+    kept = headings
+    for deepest in sorted({one.level for one in headings}, reverse=True):
+        kept = tuple(one for one in headings if one.level <= deepest)
+        if len(kept) <= _HEADINGS_AT_MOST:
+            break
+    return kept[:_HEADINGS_AT_MOST]
 
 
 def show_matches(snapshot: Snapshot, document: Document, view: DocumentView) -> None:
