@@ -110,9 +110,7 @@ def test_a_theme_lists_who_is_named_with_it(open_page, passport):
     assert sections(app)[0] == said.INVOLVED
 
 
-def test_choosing_a_theme_takes_the_place_of_the_question_and_the_other_way_round(
-    open_page, passport
-):
+def test_a_theme_takes_the_place_of_the_question_and_the_other_way_round(open_page, passport):
     app = open_page(q=PARTNER, gruppo="economia-circolare")
     choose(app, said.THEME_LABEL, passport)
     assert address(app) == {"gruppo": ["economia-circolare"], "tema": [passport]}
