@@ -167,6 +167,13 @@ def test_filters_of_the_documents_and_words_hold_too(open_page, narrowed, left):
     assert len(tiles(open_page(**narrowed))) == left
 
 
+def test_filters_without_a_widget_here_are_told(open_page):
+    app = open_page(lingua="en")
+    assert "in inglese" in shown(app)
+    button(app, words.CLEAR_FILTERS).click().run()
+    assert "in inglese" not in shown(app)
+
+
 def test_a_card_opens_into_all_its_fields_and_back_to_the_same_list(open_page, ids):
     app = open_page(settore="lana", dal="2022", al="2022")
     button(app, said.OPEN).click().run()
