@@ -60,15 +60,25 @@ def test_the_other_filters_hold_and_its_own_is_put_aside(snapshot):
     assert dict(english.years) == {2023: 1}
 
 
-def test_a_word_that_several_sectors_share_is_offered_before_names_of_one(tmp_path, encoder):
+LONG = "sensori che misurano ogni minuto il consumo di acqua e di vapore della tintoria"
+
+
+@pytest.fixture(scope="module")
+def wool_and_wine(tmp_path_factory, encoder):
     def of(name: str, sector: str):
-        sections = [(h, t.replace("Filati di lana", sector)) for h, t in BOX.sections]
+        sections = [
+            (h, t.replace("Filati di lana", sector).replace("sensori di umidità", LONG))
+            for h, t in BOX.sections
+        ]
         return replace(BOX, name=f"{name}.md", sections=sections)
 
     written = [of("a", "Filati di lana"), of("b", "Tessuti di lana"), of("c", "Vino")]
-    snapshot = engine_over(tmp_path / "index", written, encoder).snapshot
-    sectors = case_choices(snapshot, CaseFilter()).sectors
-    assert list(sectors.items()) == [
+    folder = tmp_path_factory.mktemp("wool") / "index"
+    return case_choices(engine_over(folder, written, encoder).snapshot, CaseFilter())
+
+
+def test_a_word_that_several_sectors_share_is_offered_before_names_of_one(wool_and_wine):
+    assert list(wool_and_wine.sectors.items()) == [
         ("lana", 2),
         ("Filati di lana", 1),
         ("Tessuti di lana", 1),
@@ -76,13 +86,9 @@ def test_a_word_that_several_sectors_share_is_offered_before_names_of_one(tmp_pa
     ]
 
 
-def test_what_is_too_long_to_be_a_name_is_not_offered(tmp_path, encoder):
-    long = "sensori che misurano ogni minuto il consumo di acqua e di vapore della tintoria"
-    sections = [(h, t.replace("sensori di umidità", long)) for h, t in BOX.sections]
-    written = [replace(BOX, sections=sections)]
-    snapshot = engine_over(tmp_path / "index", written, encoder).snapshot
-    assert "Riciclo meccanico" in case_choices(snapshot, CaseFilter()).technologies
-    assert long not in case_choices(snapshot, CaseFilter()).technologies
+def test_what_is_too_long_to_be_a_name_is_not_offered(wool_and_wine):
+    assert wool_and_wine.technologies["Riciclo meccanico"] == 3
+    assert LONG not in wool_and_wine.technologies
 
 
 def test_cards_are_found_by_id_in_the_order_asked_and_unknown_ones_left_out(snapshot):

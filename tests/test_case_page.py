@@ -159,6 +159,21 @@ def test_filters_that_leave_no_case_are_explained_and_can_be_changed(open_page):
     assert len(tiles(app)) == 5
 
 
+@pytest.mark.parametrize(
+    ("narrowed", "left"),
+    [({"lingua": "en"}, 1), ({"tipo": "quaderno"}, 0), ({"q": '"realtà aumentata"'}, 1)],
+)
+def test_filters_of_the_documents_and_words_hold_too(open_page, narrowed, left):
+    assert len(tiles(open_page(**narrowed))) == left
+
+
+def test_filters_without_a_widget_here_are_told(open_page):
+    app = open_page(lingua="en")
+    assert "in inglese" in shown(app)
+    button(app, words.CLEAR_FILTERS).click().run()
+    assert "in inglese" not in shown(app)
+
+
 def test_a_card_opens_into_all_its_fields_and_back_to_the_same_list(open_page, ids):
     app = open_page(settore="lana", dal="2022", al="2022")
     button(app, said.OPEN).click().run()

@@ -21,6 +21,8 @@ OFFERED = 60
 _LONGEST_NAME = 48
 """What is longer is a sentence about a technology, not its name."""
 _SHORTEST_WORD = 4
+_LOOKED_AT = 4 * OFFERED
+"""Names, and words, that are looked at: those that stand in most cases."""
 _SHARED = 2
 """Cases that a word must stand in to be offered by itself."""
 
@@ -111,12 +113,18 @@ def _names(said: Iterable[Sequence[str]]) -> tuple[list[str], list[str]]:
             names[fold(name)][name] += 1
         for word in {word for name in written for word in WORD.findall(name)}:
             words[fold(word)][word] += 1
-    shared = [
-        usual_spelling(forms)
+    shared = {
+        word: forms
         for word, forms in words.items()
         if forms.total() >= _SHARED and len(word) >= _SHORTEST_WORD and word not in FUNCTION_WORDS
-    ]
-    return [usual_spelling(forms) for forms in names.values()], shared
+    }
+    return _most_written(names), _most_written(shared)
+
+
+def _most_written(forms: Mapping[str, Counter[str]]) -> list[str]:
+    """The usual spellings of those that stand in most cases."""
+    first = sorted(forms.values(), key=lambda one: -one.total())[:_LOOKED_AT]
+    return [usual_spelling(one) for one in first]
 
 
 class _Holding:

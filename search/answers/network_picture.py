@@ -64,7 +64,7 @@ def places_of(
     keys = sorted(node.organisation.key for node in network.nodes)
     if not keys:
         return {}
-    graph: nx.Graph[str] = nx.Graph()
+    graph = nx.Graph()
     graph.add_nodes_from(keys)
     graph.add_edges_from(sorted((edge.first, edge.second) for edge in network.edges))
     found = nx.kamada_kawai_layout(graph)

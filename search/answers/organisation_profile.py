@@ -163,8 +163,8 @@ def _themes(snapshot: Snapshot, row: int, passages: Rows) -> tuple[OnTheme, ...]
     size = int(documents.max(initial=0)) + 1
     held = np.bincount(themes.held[:, 0], minlength=len(themes.themes))[rows]
     worth = np.log1p(counts) * np.log((size + 1) / (held + 0.5))
-    read, cases = Reader(snapshot, {}), snapshot.cases.cases
-    told = told_of(snapshot, cases, set(documents[passages].tolist()))
+    read, naming = Reader(snapshot, {}), np.isin(snapshot.cases.owners, documents[passages])
+    cases = [snapshot.cases.cases[case] for case in np.flatnonzero(naming).tolist()]
     found: dict[int, OnTheme] = {}
     for at in np.argsort(-worth, kind="stable").tolist():
         theme = themes.themes[rows[at]]
@@ -172,7 +172,9 @@ def _themes(snapshot: Snapshot, row: int, passages: Rows) -> tuple[OnTheme, ...]
             break
         if theme.cluster in found:
             continue
-        weights = {int(one): 1.0 for one in both[both[:, 0] == rows[at], 1]}
+        about = both[both[:, 0] == rows[at], 1]
+        told = told_of(snapshot, cases, set(documents[about].tolist()))
+        weights = {int(one): 1.0 for one in about}
         seen = seen_in(snapshot, weights)[row]
         found[theme.cluster] = OnTheme(
             theme,

@@ -41,7 +41,8 @@ def _table(cards: Sequence[CaseCard]) -> str:
     head = "".join(
         f'<th scope="col"><i class="dot {plain(group_of(one))}"></i>'
         f'<a class="kb-source" href="{plain(case_address(one.case.id))}" target="_self">'
-        f"<bdi>{plain(name_of(one.case))}</bdi></a></th>"
+        f"<bdi>{plain(name_of(one.case))}</bdi></a>"
+        f"<small>{plain(one_line(one.document.title, 70))}</small></th>"
         for one in cards
     )
     tables = compare_results(one.case for one in cards)
@@ -55,8 +56,7 @@ def _table(cards: Sequence[CaseCard]) -> str:
         f'<div class="kb-scroll" tabindex="0" role="region" '
         f'aria-label="{plain(said.COMPARE_TITLE)}">'
         f'<table class="kb-compared kb-beside of-{len(cards)}">'
-        f"<thead><tr><td></td>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 

@@ -13,7 +13,7 @@ from . import words
 from .address import HITS_AT_FIRST, View
 from .case_address import CasesView, read_cases_address, write_cases_address
 from .form import current_view
-from .narrowing import show_choice, show_groups
+from .narrowing import show_choice, show_groups, show_other_filters
 
 _GROUPS, _SECTOR, _TECHNOLOGY = "case-groups", "case-sector", "case-technology"
 _FIRST, _LAST, _MEASURED = "case-first", "case-last", "case-measured"
@@ -41,6 +41,7 @@ def show_filters(state: CasesView, choices: CaseChoices) -> None:
     """Group, sector, technology, years, and whether results are in numbers, with counts."""
     view = state.view
     with st.container(key="kb-case-filters", gap="small"):
+        show_other_filters(view, with_years=False)
         show_groups(_GROUPS, view.groups, choices.groups, _use)
         with st.container(horizontal=True, vertical_alignment="bottom", key="kb-narrow"):
             show_choice(

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from search.answers.cases import CaseCard
 from search.answers.headline import headline
 from search.cases.case import CaseHistory, Evidence, Result, Stated
-from search.datatypes import Document
+from search.datatypes import Document, Span
 
 from . import case_words as said
 from . import words
 from .lines import one_line
-from .markup import plain
+from .markup import excerpt, plain
 from .sources import evidence_link
 
 PATH = "case-history"
@@ -67,8 +67,18 @@ def _headline(case: CaseHistory) -> str:
         figure = one_line(said.amount(result.value, result.unit), _FIGURE)
     what = one_line(result.what, _LINE)
     if len(what.split()) > _WHAT and result.evidence:  # without its figure a clause says little
-        what = one_line(result.evidence.sentence, _LINE)
+        what = _around(_joined(result.evidence.sentence), result.written)
     return f'<p class="kb-figure"><b><bdi>{plain(figure)}</bdi></b> <span>{plain(what)}</span></p>'
+
+
+def _around(sentence: str, figure: str) -> str:
+    """A sentence on a line; of a long one what stands around its figure."""
+    at = sentence.find(_joined(figure))
+    if len(sentence) <= _LINE or at < 0:
+        return one_line(sentence, _LINE)
+    place = Span(at, at + len(figure))
+    cut = excerpt(sentence, place, (_LINE - len(figure)) // 2)
+    return one_line(f"{cut.before}{cut.sentence}{cut.after}", 2 * _LINE)
 
 
 def _tags(technologies: Sequence[Stated]) -> str:

@@ -5,9 +5,17 @@ from dataclasses import replace
 import streamlit as st
 
 from search import answering
-from search.answers.case_choices import case_choices
 from search.answers.listed import cards_of
-from search.views import asking, case_comparison, case_filters, case_opened, form, frame, words
+from search.views import (
+    asking,
+    case_answers,
+    case_comparison,
+    case_filters,
+    case_opened,
+    form,
+    frame,
+    words,
+)
 from search.views import case_words as said
 from search.views.address import HITS_AT_MOST
 from search.views.case_filters import go_to
@@ -41,8 +49,8 @@ with st.container(key="kb-wide"):  # for the style sheet: columns need room
     frame.show_title("" if view.question else said.SUBTITLE, said.PAGE)
 form.show_box(view, case_filters.ask)
 filters = asking.filters_of(view)
-keep = answering.case_filter(filters, state.sector, state.technology, state.measured)
-case_filters.show_filters(state, case_choices(snapshot, keep, answering.within(filters)))
+keep = case_answers.keep_of(state)
+case_filters.show_filters(state, case_answers.choices(snapshot, state))
 if view.question:
     asked = asking.asked_in(view, 1)
     if asked is None:

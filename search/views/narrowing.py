@@ -11,8 +11,13 @@ from typing import TypeVar
 
 import streamlit as st
 
+from search.syntax import Parsed
+from search.years import NO_YEARS
+
 from . import words
+from .address import View
 from .form import GROUP_COLOURS
+from .frame import show_line
 from .lines import one_line
 
 _LONGEST = 48
@@ -76,3 +81,24 @@ def show_choice(
         key=key,
         on_change=use,
     )
+
+
+def show_other_filters(view: View, with_years: bool) -> None:
+    """A line on the filters of an address for which the page has no widget.
+
+    Args:
+        with_years: whether years are among them.
+    """
+    first, last = (view.first_year, view.last_year) if with_years else NO_YEARS
+    said = words.read_as(
+        Parsed(
+            "",
+            kinds=frozenset(view.kinds),
+            first_year=first,
+            last_year=last,
+            languages=frozenset(view.languages),
+            organisations=frozenset(view.organisations),
+        )
+    )
+    if said:
+        show_line(said)

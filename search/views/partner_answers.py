@@ -17,7 +17,7 @@ from search.snapshot import Snapshot
 from .asking import filters_of
 from .partner_address import PartnersView
 
-WITH_ONE = 8
+_WITH_ONE = 8
 """Organisations that one could work with."""
 
 
@@ -51,15 +51,9 @@ def overview_network(snapshot: Snapshot, state: PartnersView) -> Network:
 
 
 def _filters(state: PartnersView) -> str:
-    return repr(sorted((name, str(value)) for name, value in _ordered(state).items()))
-
-
-def _ordered(state: PartnersView) -> dict[str, object]:
-    filters = filters_of(state.view)
-    return {
-        name: sorted(value) if isinstance(value, frozenset) else value
-        for name, value in filters.items()
-    }
+    view = state.view
+    years = view.first_year, view.last_year
+    return repr((view.groups, view.kinds, years, view.languages, view.organisations))
 
 
 # Arguments that begin with "_" are no part of what an answer is kept under.
@@ -89,7 +83,7 @@ def _could_work_with(
     key: str,
     _snapshot: Snapshot,
 ) -> PotentialPartners:
-    return potential_partners(_snapshot, _snapshot.themes, organisation=key, most=WITH_ONE)
+    return potential_partners(_snapshot, _snapshot.themes, organisation=key, most=_WITH_ONE)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -14,7 +14,7 @@ from . import partner_words as said
 from . import words
 from .address import HITS_AT_FIRST, View
 from .form import current_view
-from .narrowing import show_choice, show_groups
+from .narrowing import show_choice, show_groups, show_other_filters
 from .partner_address import PartnersView, read_partners_address, write_partners_address
 
 _GROUPS, _KIND, _THEME = "partner-groups", "partner-kind", "partner-theme"
@@ -42,6 +42,7 @@ def show_filters(state: PartnersView, choices: OrganisationChoices, snapshot: Sn
     """Group, kind of organisation and theme, with how many organisations each would leave."""
     labels = {theme.key: theme.label for theme in snapshot.themes.themes}
     with st.container(key="kb-partner-filters", gap="small"):
+        show_other_filters(state.view, with_years=True)
         show_groups(_GROUPS, state.view.groups, choices.groups, _use)
         with st.container(horizontal=True, vertical_alignment="bottom", key="kb-narrow"):
             show_choice(

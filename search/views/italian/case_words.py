@@ -72,11 +72,6 @@ def only_first(shown: int, cases: int) -> str:
     return f"Ecco i primi {number(shown)} di {number(cases)}: restringi con i filtri."
 
 
-def also_narrowed(filters: str) -> str:
-    """Filters that stand in the address and have no widget here."""
-    return f"Solo i casi di documenti: {filters}."
-
-
 def picked(names: str, cases: int) -> str:
     """Which cases are picked to be compared."""
     return f"Da confrontare: {names}" + (f" ({PICK_MORE})" if cases < 2 else "")
