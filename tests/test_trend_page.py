@@ -182,11 +182,11 @@ def falling() -> Course:
 
 
 def test_a_hostile_name_reaches_a_picture_as_data_only():
-    line = trend_charts.Line(HOSTILE, TRACED, HOSTILE, HOSTILE, falling())
+    line = trend_charts.Line(HOSTILE, TRACED, HOSTILE, "Tracciabilità", falling())
     spec = trend_charts.timeline([line], Halves((2019, 2020, 2021, 2022), 2021), "x").to_dict()
     data = json.dumps(spec.pop("datasets"))
     assert "<img" in data
-    assert "\\u202e" not in data.replace(json.dumps(HOSTILE)[1:-1], "")
+    assert "\\u202e" not in data
     assert "<img" not in json.dumps(spec)
 
 

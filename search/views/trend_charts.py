@@ -111,16 +111,16 @@ def timeline(lines: Sequence[Line], compared: Halves, description: str) -> alt.L
         "anno:Q",
         title=None,
         scale=alt.Scale(domain=[years[0] - 0.15, last + room], nice=False),
-        axis=alt.Axis(values=list(years[::step]), format="d", grid=False, tickSize=4),
+        axis=alt.Axis(values=list(years[::step]), format="d", grid=False, tickSize=4, aria=False),
     )
     y = alt.Y(
         "quota:Q",
         title=None,
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(format=".0%", tickCount=5, domain=False),
+        axis=alt.Axis(format=".0%", tickCount=5, domain=False, aria=False),
     )
     base = alt.Chart(pd.DataFrame(rows)).encode(x=x, y=y, detail="linea:N")
-    drawn = base.mark_line(strokeWidth=2.25).encode(
+    drawn = base.mark_line(strokeWidth=2.25, aria=False).encode(
         color=_colour(),
         strokeDash=alt.StrokeDash(
             "verso:O", scale=alt.Scale(domain=[1, -1, 0], range=list(_DASHES.values())), legend=None
@@ -130,6 +130,7 @@ def timeline(lines: Sequence[Line], compared: Halves, description: str) -> alt.L
     beside = (
         alt.Chart(pd.DataFrame(names))
         .mark_text(
+            aria=False,
             align="left",
             dx=9,
             fontSize=_LABEL,
@@ -200,7 +201,7 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
     spread = _domain([row["x"] for row in rows]), _domain([row["y"] for row in rows])
     for row, (spot, room) in zip(rows, _names(rows, spread), strict=True):
         row["posto"], row["spazio"] = spot, room
-    none = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
+    none = alt.Axis(labels=False, ticks=False, grid=False, domain=False, aria=False)
     points = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("x:Q", title=None, axis=none, scale=alt.Scale(domain=spread[0], nice=False)),
         y=alt.Y("y:Q", title=None, axis=none, scale=alt.Scale(domain=spread[1], nice=False)),
@@ -220,6 +221,7 @@ def theme_map(themes: Sequence[ThemeTrend], description: str) -> alt.LayerChart:
     names = [
         points.transform_filter(alt.datum.posto == spot)
         .mark_text(
+            aria=False,
             align=_ALIGN[x],
             dx=_AWAY * x,
             dy=(_AWAY + 2) * y,
