@@ -21,6 +21,7 @@ from search.views import frame
 from search.views.library import index_folder
 from search.views.markup import plain
 
+from . import admin_words
 from . import snapshot_words as said
 from .acting import Told, attempt, tell
 from .downloads import download_address
@@ -43,7 +44,13 @@ def show_backups(is_busy: bool, has_index: bool) -> None:
     for file in files[:_MOST_SHOWN]:
         _show_file(file, is_busy)
     with st.expander(said.UPLOAD):
-        st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
+        # Streamlit says these in English: see "the uploader" in the style sheet.
+        st.html(
+            "<style>.st-key-kb-uploader { "
+            f'--kb-browse: "{admin_words.BROWSE}"; --kb-drop: "{admin_words.DROP}"; }}</style>'
+        )
+        with st.container(key="kb-uploader"):
+            st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
         st.button(said.UPLOAD_USE, on_click=guarded(_take_in))
         st.html(f'<p class="kb-count">{plain(said.too_large(_MOST_UPLOADED))}</p>')
         folder = plain(said.folder(str(backups_folder().absolute())))
