@@ -159,8 +159,12 @@ def _settings() -> _Settings:
     try:
         secrets = st.secrets.to_dict()
     except StreamlitSecretNotFoundError as error:
-        return _Settings(wrong="" if "No secrets" in str(error) else "file")
-    said = secrets.get("admin") or {}
+        return _Settings(wrong="" if error.error_id == "no-secrets-found" else "file")
+    except (OSError, ValueError):
+        return _Settings(wrong="file")
+    said = secrets.get("admin", {})
+    if not isinstance(said, dict):
+        return _Settings(wrong="file")
     hashed, emails = said.get("password_hash", ""), said.get("emails", [])
     if hashed and not (isinstance(hashed, str) and is_hash(hashed)):
         return _Settings(wrong="password_hash")
