@@ -127,7 +127,7 @@ def test_the_same_bytes_are_held_once_and_not_more_files_than_there_is_room_for(
     assert isinstance(quarantine.receive("altra.md", b"altra", "admin"), Held)
 
 
-def test_ids_that_lead_elsewhere_lead_nowhere(quarantine, tmp_path, hold):
+def test_ids_that_lead_elsewhere_lead_nowhere(quarantine, hold):
     held = hold("nota.md", NOTE)
     for elsewhere in ("..", "../..", f"../{held.id}", f"{held.id}/", "", held.id.upper() + "x"):
         assert quarantine.file(elsewhere) is None
@@ -251,7 +251,7 @@ def test_a_folder_that_leads_out_of_the_corpus_is_not_followed(quarantine, corpu
     assert everything_in(tmp_path / "outside") == {}
 
 
-def test_the_folder_of_a_group_is_the_one_that_is_there(quarantine, corpus, hold):
+def test_the_folder_of_a_group_is_the_one_that_is_there(corpus, hold):
     (corpus / "Tracciabilita").mkdir()
     held = hold("nota.md", NOTE, group="tracciabilita")
     assert destination(corpus, held).path == "Tracciabilita/nota.md"

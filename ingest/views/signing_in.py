@@ -109,6 +109,8 @@ def administrator_or_stop() -> Administrator:
     if admin is None:
         _show_door(_settings())
         st.stop()
+    if admin.name != _PASSWORD_HOLDER:
+        _log_account(admin.name, Result.DONE)
     _show_key()
     return admin
 
@@ -218,6 +220,12 @@ def _show_accounts() -> None:
             words.TOO_LONG_AGO if not _is_recent() else words.not_an_administrator(email)
         )
     st.button(words.SIGN_IN_BY_ACCOUNT, on_click=_log_in)
+
+
+def _log_account(email: str, result: Result) -> None:
+    """Log an account once for each time that its provider verified it."""
+    if sign_ins().is_first(f"{email} {st.user.get('iat')} {result}"):
+        log().write(email, Action.SIGN_IN, _address(), result)
 
 
 def _log_in() -> None:

@@ -25,7 +25,9 @@ def in_italian(sentence: str) -> str:
         values = _between(english, sentence)
         if values is not None:
             gaps = _GAP.findall(italian)
-            filled = (in_italian(v) if gap == "{say}" else v for v, gap in zip(values, gaps, strict=True))
+            filled = (
+                in_italian(v) if gap == "{say}" else v for v, gap in zip(values, gaps, strict=True)
+            )
             return "".join(chain(*zip_longest(_GAP.split(italian), filled, fillvalue="")))
     return sentence
 
