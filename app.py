@@ -13,6 +13,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from streamlit.starlette import App
 
+from ingest.views.downloads import ADDRESS as BACKUPS
+from ingest.views.downloads import serve_backup
 from ingest.views.signing_in import ADDRESS as SIGNED_IN
 from ingest.views.signing_in import serve_key
 from search.api.app import create_api
@@ -37,6 +39,7 @@ app = App(
         Route("/originali/{document_id}", serve_original),
         Route(SUGGESTIONS, serve_suggestions),
         Route(SIGNED_IN, serve_key),
+        Route(f"{BACKUPS}/{{key}}", serve_backup),
         Mount("/api", create_api(current_engine, keys_from_environment())),
     ],
     middleware=[Middleware(NamedBrowsers)],

@@ -137,11 +137,11 @@ class Jobs:
         """
         is_running = self.is_running()  # before the job is read: it may end in between
         job = _read(self._folder / _JOB, Job)
-        if job is None or job.state is not State.RUNNING:
-            return job
+        if job is None:
+            return None
         wish = self._wish(job)
-        job = replace(job, cancelled=wish) if wish else job
-        if is_running:
+        job = replace(job, cancelled=wish)
+        if is_running or job.state is not State.RUNNING:
             return job
         return replace(job, state=State.CANCELLED if wish else State.KILLED, ended=job.updated)
 

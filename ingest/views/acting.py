@@ -62,6 +62,9 @@ def show_told() -> None:
     """Once: how the last action went."""
     told = st.session_state.pop(_SAID, None)
     if isinstance(told, Told):
+        if not told.text and not told.technical:
+            frame.show_line(told.title)
+            return
         text, technical = cut(told.text, 2000), cut(told.technical, 2000)
         frame.show_notice(told.title, text, technical if technical != text else "")
 
@@ -80,7 +83,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 300
     left = len(rows) - most
     more = f'<p class="kb-count">{plain(run_words.more(left))}</p>' if left > 0 else ""
     return (
-        f'<div class="kb-scroll" tabindex="0"><table class="kb-log"><thead><tr>{head}</tr></thead>'
+        f'<div class="kb-scroll" tabindex="0"><table class="kb-log kb-rows"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{more}"
     )
 

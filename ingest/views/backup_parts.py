@@ -21,6 +21,7 @@ from search.views import frame
 from search.views.library import index_folder
 from search.views.markup import plain
 
+from . import admin_words
 from . import snapshot_words as said
 from .acting import Told, attempt, tell
 from .downloads import download_address
@@ -35,7 +36,7 @@ _MOST_UPLOADED = 200 * 10**6  # Streamlit holds it in memory
 
 def show_backups(is_busy: bool, has_index: bool) -> None:
     """The list of backups, each with what can be done with it, and how to make one."""
-    st.html(f'<h3 class="kb-group">{plain(said.BACKUPS)}</h3><p>{plain(said.BACKUPS_ABOUT)}</p>')
+    st.html(f'<h3 class="kb-section">{plain(said.BACKUPS)}</h3><p>{plain(said.BACKUPS_ABOUT)}</p>')
     st.button(said.BACK_UP, disabled=is_busy or not has_index, on_click=guarded(_back_up))
     files = _files()
     if not files:
@@ -43,7 +44,13 @@ def show_backups(is_busy: bool, has_index: bool) -> None:
     for file in files[:_MOST_SHOWN]:
         _show_file(file, is_busy)
     with st.expander(said.UPLOAD):
-        st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
+        # Streamlit says these in English: see "the uploader" in the style sheet.
+        st.html(
+            "<style>.st-key-kb-uploader { "
+            f'--kb-browse: "{admin_words.BROWSE}"; --kb-drop: "{admin_words.DROP}"; }}</style>'
+        )
+        with st.container(key="kb-uploader"):
+            st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
         st.button(said.UPLOAD_USE, on_click=guarded(_take_in))
         st.html(f'<p class="kb-count">{plain(said.too_large(_MOST_UPLOADED))}</p>')
         folder = plain(said.folder(str(backups_folder().absolute())))

@@ -170,25 +170,32 @@ def _key_of(sidecar: Sidecar) -> str:
 def _show_fields(sidecar: Sidecar, document: Document | None, key: str) -> None:
     st.html(f'<h4>{plain(said.DOCUMENT)}</h4><p class="kb-count">{plain(said.LEFT_ALONE)}</p>')
     before = _understood(sidecar)
-    for field in FIELDS:
-        label, widget = said.FIELD_NAMES[field], f"{key}-{field}"
-        typed = sidecar.fields.get(field, "")
-        match field:
-            case "group":
-                options = ["", *words.GROUP_NAMES]
-                at = options.index(before.group or "")
-                st.selectbox(label, options, at, said.group, key=widget, filter_mode=None)
-            case "kind":
-                options = ["", *words.KIND_NAMES]
-                at = options.index(before.kind or "")
-                st.selectbox(label, options, at, said.kind, key=widget, filter_mode=None)
-            case "author":
-                st.text_input(label, typed, key=widget, max_chars=1000, help=said.AUTHOR_HELP)
-            case _:
-                st.text_input(label, typed, key=widget, max_chars=1000)
-        if document is not None:
-            has = cut(" ".join(_shown(field, getattr(document, field)).split()))
-            st.html(f'<p class="kb-count kb-read"><bdi>{plain(said.in_index(has))}</bdi></p>')
+    for row in (("title",), ("group", "kind"), ("year", "language"), ("author",)):
+        for field, column in zip(row, st.columns(len(row)), strict=True):
+            with column:
+                _show_field(field, sidecar, before, key)
+                if document is not None:
+                    has = cut(" ".join(_shown(field, getattr(document, field)).split()))
+                    st.html(
+                        f'<p class="kb-count kb-read"><bdi>{plain(said.in_index(has))}</bdi></p>'
+                    )
+
+
+def _show_field(field: str, sidecar: Sidecar, before: Declaration, key: str) -> None:
+    label, widget, typed = said.FIELD_NAMES[field], f"{key}-{field}", sidecar.fields.get(field, "")
+    match field:
+        case "group":
+            options = ["", *words.GROUP_NAMES]
+            at = options.index(before.group or "")
+            st.selectbox(label, options, at, said.group, key=widget, filter_mode=None)
+        case "kind":
+            options = ["", *words.KIND_NAMES]
+            at = options.index(before.kind or "")
+            st.selectbox(label, options, at, said.kind, key=widget, filter_mode=None)
+        case "author":
+            st.text_input(label, typed, key=widget, max_chars=1000, placeholder=said.AUTHOR_HELP)
+        case _:
+            st.text_input(label, typed, key=widget, max_chars=1000)
 
 
 def _shown(field: str, value: object) -> str:

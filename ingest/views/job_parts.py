@@ -24,12 +24,19 @@ _SECONDS_BUSY, _SECONDS_IDLE = 1.0, 5.0
 _LAST = "kb-admin-job"
 
 
-def show_job() -> bool:
-    """The job that goes on, renewed each second; whether the index is being worked on."""
+def show_job(nothing: str = "") -> bool:
+    """The job that goes on, renewed each second; else how the last one ended.
+
+    Args:
+        nothing: what is said before the first.
+
+    Returns:
+        Whether the index is being worked on.
+    """
     job, is_busy = jobs().last(), is_working()
     st.session_state[_LAST] = _stand(job, is_busy)
     every = _SECONDS_BUSY if is_busy else _SECONDS_IDLE
-    st.fragment(_show_now, run_every=every)()
+    st.fragment(_show_now, run_every=every)(nothing)
     if job is not None and job.state is State.RUNNING:
         _show_cancel(job)
     return is_busy
@@ -45,7 +52,7 @@ def _stand(job: Job | None, is_busy: bool) -> tuple[object, ...]:
     return (is_busy, job and (job.id, job.state, job.cancelled is not None))
 
 
-def _show_now() -> None:
+def _show_now(nothing: str) -> None:
     job, is_busy = jobs().last(), is_working()
     if _stand(job, is_busy) != st.session_state.get(_LAST):
         st.rerun()
@@ -55,8 +62,8 @@ def _show_now() -> None:
         frame.show_line(said.FROM_SHELL)
     elif job is not None:
         _show_end(job)
-    else:
-        frame.show_line(said.NOTHING_YET)
+    elif nothing:
+        frame.show_line(nothing)
 
 
 def _going_on(job: Job) -> str:

@@ -19,7 +19,7 @@ def show_report(report: IngestReport | None, current: str) -> None:
     Args:
         current: the id of the snapshot that is current now.
     """
-    st.html(f'<h3 class="kb-group">{plain(said.REPORT)}</h3>')
+    st.html(f'<h3 class="kb-section">{plain(said.REPORT)}</h3>')
     if report is None:
         frame.show_line(said.NO_REPORT)
         return

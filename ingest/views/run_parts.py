@@ -38,9 +38,9 @@ class _Looked:
 
 def show(_admin: Administrator) -> None:
     """The whole section."""
-    st.html(f"<h2>{plain(said.TITLE)}</h2><p>{plain(said.ABOUT)}</p>")
+    st.html(f'<h2 class="kb-part">{plain(said.TITLE)}</h2><p>{plain(said.ABOUT)}</p>')
     show_told()
-    is_busy = job_parts.show_job()
+    is_busy = job_parts.show_job(said.NOTHING_YET)
     corpus = corpus_folder()
     if corpus.is_dir():
         looked = _show_plan(is_busy)
@@ -72,7 +72,7 @@ def start_run(admin: Administrator, *, retry: bool = False, allow_removals: bool
 
 
 def _show_plan(is_busy: bool) -> Plan | None:
-    st.html(f'<h3 class="kb-group">{plain(said.PLAN)}</h3>')
+    st.html(f'<h3 class="kb-section">{plain(said.PLAN)}</h3>')
     if st.button(said.SHOW_PLAN, disabled=is_busy):
         index = index_folder()
         with st.spinner(said.LOOKING):

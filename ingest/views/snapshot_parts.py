@@ -26,7 +26,7 @@ _KEEP = "kb-keep"
 
 def show(_admin: Administrator) -> None:
     """The whole section."""
-    st.html(f"<h2>{plain(said.TITLE)}</h2><p>{plain(said.ABOUT)}</p>")
+    st.html(f'<h2 class="kb-part">{plain(said.TITLE)}</h2><p>{plain(said.ABOUT)}</p>')
     show_told()
     is_busy = job_parts.show_job()
     index = index_folder()
@@ -50,7 +50,9 @@ def _history(index: str, ids: tuple[str, ...], current: str) -> History:  # noqa
 
 
 def _show_snapshot(summary: SnapshotSummary, is_busy: bool) -> None:
-    with st.container(key=f"kb-snapshot-{summary.id}"):
+    with st.container(
+        key=f"kb-snapshot-{summary.id}", horizontal=True, vertical_alignment="center"
+    ):
         st.html(_described(summary))
         if summary.is_current or summary.counts is None:
             return
@@ -66,10 +68,9 @@ def _show_snapshot(summary: SnapshotSummary, is_busy: bool) -> None:
 
 def _described(summary: SnapshotSummary) -> str:
     if summary.counts is None:
-        fault = reason_words.in_italian(summary.fault)
         return (
-            f'<h3 class="kb-version">{plain(summary.id)}</h3>'
-            f'<p class="kb-count">{plain(said.BROKEN)}: {plain(cut(fault))}</p>'
+            f'<h3 class="kb-version">{plain(summary.id)}</h3><p>{plain(said.BROKEN_ADVICE)}</p>'
+            f'<p class="kb-count">{plain(cut(reason_words.in_italian(summary.fault)))}</p>'
         )
     created = job_parts.local(datetime.fromisoformat(summary.created))
     mark = f' <span class="kb-label">{plain(said.CURRENT)}</span>' if summary.is_current else ""

@@ -25,9 +25,8 @@ def in_italian(sentence: str) -> str:
         values = _between(english, sentence)
         if values is not None:
             gaps = _GAP.findall(italian)
-            filled = (
-                in_italian(v) if gap == "{say}" else v for v, gap in zip(values, gaps, strict=True)
-            )
+            pairs = zip(values, gaps, strict=False)  # the last ones may be left out
+            filled = (in_italian(value) if gap == "{say}" else value for value, gap in pairs)
             return "".join(chain(*zip_longest(_GAP.split(italian), filled, fillvalue="")))
     return sentence
 

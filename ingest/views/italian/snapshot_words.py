@@ -17,7 +17,10 @@ NONE_YET = (
     "La prima nasce con la prima indicizzazione.",
 )
 CURRENT = "in uso"
-BROKEN = "non si può leggere"
+BROKEN_ADVICE = (
+    "Questa versione non si può leggere: è danneggiata, o viene da un’altra versione del "
+    "programma. Si toglie con le più vecchie."
+)
 GO_BACK = "Torna a questa versione"
 GO_BACK_YES = "Sì, usa questa versione"
 GO_BACK_WARNING = (
@@ -64,19 +67,12 @@ DELETE_YES = "Sì, elimina la copia"
 DELETED = "La copia è stata eliminata."
 NOT_DELETED = "La copia non si è potuta eliminare"
 UPLOAD = "Ripristina da un file"
-UPLOAD_LABEL = "Un file .tar creato da questa pagina o da `python -m ingest backup`"
+UPLOAD_LABEL = "Un file .tar creato da questa pagina, o dal comando backup"
 UPLOAD_USE = "Carica fra le copie"
 UPLOADED = "Il file è fra le copie: da lì si può ripristinare."
 NOT_UPLOADED = "Il file non si è potuto caricare"
 NO_FILE = "Scegli prima un file."
 GONE = "Questa copia non c’è più: ricarica la pagina."
-
-
-def version(created: datetime | None, counts: Counts | None) -> str:
-    """A version in a line."""
-    if created is None or counts is None:
-        return BROKEN
-    return f"{day(created)}, {documents(counts.documents)}"
 
 
 def facts(counts: Counts, size: int) -> list[str]:
