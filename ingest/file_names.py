@@ -41,11 +41,11 @@ def safe_name(given: str) -> str:
     name = re.sub(r'[<>:"|?*]', "-", "".join(map(_shown, name)))
     name = " ".join(name.split()).lstrip(".~$ ").rstrip(". ")
     stem, suffix = _parts(name)
-    if _TAKEN_BY_WINDOWS.match(name):
+    stem = stem.rstrip(". ")
+    if _TAKEN_BY_WINDOWS.match(stem):
         stem = f"{_NAMELESS}-{stem}"
-    most = MOST_BYTES - len(suffix.encode())
-    stem = _cut(stem, most).rstrip(". ") or _NAMELESS
-    return stem + suffix
+    stem = _cut(stem, MOST_BYTES - len(suffix.encode())).rstrip(". ")
+    return (stem or _NAMELESS) + suffix
 
 
 def numbered(name: str, number: int) -> str:

@@ -39,7 +39,7 @@ from .state import private_folder
 from .versions import edition_of
 
 MOST_BYTES = 100 * 2**20
-MOST_FILES = 200
+MOST_FILES = 100
 MOST_BYTES_IN_ALL = 2 * 2**30
 _DATA, _HELD, _SIGNATURE = "data", "held.json", "signature"
 _ID = re.compile("[0-9a-f]{16}")

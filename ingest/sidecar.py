@@ -149,11 +149,11 @@ def _case_entries(data: Mapping[str, object]) -> str | list[dict[str, object]]:
         return []
     if isinstance(values[-1], str):
         return values[-1]
-    entries = values[-1] if isinstance(values[-1], list) else [values[-1]]
-    if not all(
-        isinstance(entry, dict) and all(isinstance(k, str) for k in entry) for entry in entries
-    ):
-        raise ValueError("an entry is not a case")
+    entries: list[dict[str, object]] = []
+    for entry in values[-1] if isinstance(values[-1], list) else [values[-1]]:
+        if not isinstance(entry, dict) or not all(isinstance(key, str) for key in entry):
+            raise ValueError("an entry is not a case")
+        entries.append(entry)
     return entries
 
 
@@ -168,8 +168,9 @@ def _typed(entry: Mapping[str, object]) -> dict[str, str]:
         field = case_field_of(key)
         if field is None:
             continue
-        lines = value if isinstance(value, list) else [value]
-        if not all(isinstance(line, str) for line in lines):
+        listed = value if isinstance(value, list) else [value]
+        lines = [line for line in listed if isinstance(line, str)]
+        if len(lines) < len(listed):
             raise ValueError(f"{key}: it holds more than texts")
         joined = "\n".join(line for line in lines if line.strip())
         typed[field] = joined or _NONE

@@ -41,6 +41,7 @@ class SignIns:
         self._clock = clock
         self._by_key: OrderedDict[str, _SignIn] = OrderedDict()
         self._tickets: OrderedDict[str, tuple[str, float]] = OrderedDict()
+        self._seen: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
 
     def begin(self, who: str, credential: str) -> str:
@@ -94,6 +95,16 @@ class SignIns:
         with self._lock:
             key, began = self._tickets.pop(_hashed(ticket), ("", 0.0))
         return key if key and self._clock() - began < _TICKET_LASTS else None
+
+    def is_first(self, account: str) -> bool:
+        """Whether ``account``, as somebody else verified it, is seen for the first time."""
+        with self._lock:
+            is_new = account not in self._seen
+            self._seen[account] = None
+            self._seen.move_to_end(account)
+            while len(self._seen) > _MOST:
+                self._seen.popitem(last=False)
+            return is_new
 
 
 def _hashed(secret: str) -> str:

@@ -316,3 +316,16 @@ def test_every_sentence_of_the_table_is_filled_in_as_it_should_be():
 def test_what_nobody_put_into_italian_is_shown_as_it_is():
     assert in_italian("the moon is full: wait") == "the moon is full: wait"
     assert in_italian("a" * 100_000) == "a" * 100_000
+
+
+@pytest.mark.usefixtures("small_index")
+def test_a_backup_can_be_brought_along(section, tmp_path, log):
+    at = section("versioni")
+    assert next(b for b in at.button if b.label == versions.UPLOAD_USE).disabled
+    at.file_uploader[0].set_value(("../../altrove.tar", b"una copia", "application/x-tar")).run()
+    press(at, versions.UPLOAD_USE)
+    (file,) = (tmp_path / "state" / "backups").iterdir()
+    assert re.fullmatch(r"caricata-\d{8}T\d{12}\.tar", file.name)
+    assert file.read_bytes() == b"una copia"
+    assert versions.UPLOADED in text_of(at)
+    assert (log.entries(1)[0].action, log.entries(1)[0].subject) == (Action.UPLOAD, file.name)

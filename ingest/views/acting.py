@@ -59,9 +59,15 @@ def tell(told: Told) -> None:
 
 
 def show_told() -> None:
-    """Once: how the last action went."""
+    """Once: how the last action went. It has its place also when there is nothing to say, so that
+    what is open below stays open."""
     told = st.session_state.pop(_SAID, None)
-    if isinstance(told, Told):
+    with st.container():
+        if not isinstance(told, Told):
+            return
+        if not told.text and not told.technical:
+            frame.show_line(told.title)
+            return
         text, technical = cut(told.text, 2000), cut(told.technical, 2000)
         frame.show_notice(told.title, text, technical if technical != text else "")
 
@@ -80,8 +86,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 300
     left = len(rows) - most
     more = f'<p class="kb-count">{plain(run_words.more(left))}</p>' if left > 0 else ""
     return (
-        f'<div class="kb-scroll" tabindex="0"><table class="kb-log"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{more}"
+        '<div class="kb-scroll" tabindex="0"><table class="kb-log kb-rows">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
 
 

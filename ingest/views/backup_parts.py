@@ -21,6 +21,7 @@ from search.views import frame
 from search.views.library import index_folder
 from search.views.markup import plain
 
+from . import admin_words
 from . import snapshot_words as said
 from .acting import Told, attempt, tell
 from .downloads import download_address
@@ -30,7 +31,6 @@ from .workplace import backups_folder, jobs
 
 _MOST_SHOWN = 50
 _UPLOAD, _LINK = "kb-backup-upload", "kb-backup-link"
-_MOST_UPLOADED = 200 * 10**6  # Streamlit holds it in memory
 
 
 def show_backups(is_busy: bool, has_index: bool) -> None:
@@ -43,9 +43,16 @@ def show_backups(is_busy: bool, has_index: bool) -> None:
     for file in files[:_MOST_SHOWN]:
         _show_file(file, is_busy)
     with st.expander(said.UPLOAD):
-        st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
-        st.button(said.UPLOAD_USE, on_click=guarded(_take_in))
-        st.html(f'<p class="kb-count">{plain(said.too_large(_MOST_UPLOADED))}</p>')
+        # Streamlit says these in English: see "the uploader" in the style sheet.
+        st.html(
+            "<style>.st-key-kb-uploader { "
+            f'--kb-browse: "{admin_words.BROWSE}"; --kb-drop: "{admin_words.DROP}"; }}</style>'
+        )
+        with st.container(key="kb-uploader"):
+            uploaded = st.file_uploader(said.UPLOAD_LABEL, type=["tar"], key=_UPLOAD)
+        st.button(said.UPLOAD_USE, disabled=uploaded is None, on_click=guarded(_take_in))
+        most = int(st.get_option("server.maxUploadSize")) * 2**20  # Streamlit holds it in memory
+        st.html(f'<p class="kb-count">{plain(said.too_large(most))}</p>')
         folder = plain(said.folder(str(backups_folder().absolute())))
         st.html(f'<p class="kb-count">{folder}</p>')
 
@@ -157,9 +164,6 @@ def _take_in(admin: Administrator) -> None:
     uploaded = st.session_state.get(_UPLOAD)
     if uploaded is None:
         tell(Told(said.NOT_UPLOADED, said.NO_FILE))
-        return
-    if uploaded.size > _MOST_UPLOADED:
-        tell(Told(said.NOT_UPLOADED, said.too_large(_MOST_UPLOADED)))
         return
     folder = backups_folder()
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")

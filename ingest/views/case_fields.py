@@ -53,7 +53,7 @@ def typed(
     if state.get(f"{key}-no-case", not sidecar.tells):
         return [], False
     several = len(read) > 1
-    cases = []
+    cases: list[Mapping[str, str]] = []
     for number, (before, case) in enumerate(_entries(sidecar, read)):
         now = _typed_case(before, f"{key}-{number}")
         named = case.organisation.value if case and case.organisation else ""
@@ -83,7 +83,8 @@ def _entries(
 
 
 def _is_named(case: CaseHistory, name: str) -> bool:
-    return bool(name and case.organisation) and same_organisation(case.organisation.value, name)
+    said_by = case.organisation
+    return bool(name) and said_by is not None and same_organisation(said_by.value, name)
 
 
 def _show_case(before: Mapping[str, str], case: CaseHistory | None, key: str) -> None:

@@ -193,7 +193,7 @@ def _show_field(field: str, sidecar: Sidecar, before: Declaration, key: str) -> 
             at = options.index(before.kind or "")
             st.selectbox(label, options, at, said.kind, key=widget, filter_mode=None)
         case "author":
-            st.text_input(label, typed, key=widget, max_chars=1000, help=said.AUTHOR_HELP)
+            st.text_input(label, typed, key=widget, max_chars=1000, placeholder=said.AUTHOR_HELP)
         case _:
             st.text_input(label, typed, key=widget, max_chars=1000)
 

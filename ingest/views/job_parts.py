@@ -37,8 +37,9 @@ def show_job(nothing: str = "") -> bool:
     st.session_state[_LAST] = _stand(job, is_busy)
     every = _SECONDS_BUSY if is_busy else _SECONDS_IDLE
     st.fragment(_show_now, run_every=every)(nothing)
-    if job is not None and job.state is State.RUNNING:
-        _show_cancel(job)
+    with st.container():
+        if job is not None and job.state is State.RUNNING:
+            _show_cancel(job)
     return is_busy
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ingest.report import DocumentReport, IngestReport, Outcome
@@ -38,7 +40,7 @@ def show_report(report: IngestReport | None, current: str) -> None:
         st.html(table(said.FILE_COLUMNS, [_row(document) for document in report.documents]))
 
 
-def _show(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if rows:
         st.html(f"<h4>{plain(said.with_number(title, len(rows)))}</h4>{table(columns, rows)}")
 

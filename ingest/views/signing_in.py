@@ -17,7 +17,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from http.cookies import SimpleCookie
 from typing import ParamSpec
 from urllib.parse import quote
@@ -25,11 +24,10 @@ from urllib.parse import quote
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from ingest.attempts import Attempts
 from ingest.audit import Action, AuditLog, Result
-from ingest.passwords import is_hash, is_password
+from ingest.passwords import is_password
 from ingest.sign_ins import SignIns
 from ingest.state import state_folder
 from search.errors import IngestError
@@ -37,6 +35,7 @@ from search.views import frame
 from search.views.library import index_folder
 
 from . import admin_words as words
+from .admin_settings import Settings, read_settings
 
 ADDRESS = "/amministrazione/chiave"
 """Where `serve_key` answers."""
@@ -61,22 +60,9 @@ class Administrator:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    """What the file of secrets says; ``wrong`` names what in it cannot be."""
-
-    password_hash: str = ""
-    emails: frozenset[str] = frozenset()
-    wrong: str = ""
-
-    @property
-    def credential(self) -> str:
-        return sha256(self.password_hash.encode()).hexdigest()
-
-
 def current_administrator() -> Administrator | None:
     """Who is signed in, as of now; None where nobody is, or the time is over."""
-    settings = _settings()
+    settings = read_settings()
     if settings.wrong:
         return None
     if settings.password_hash:
@@ -107,8 +93,10 @@ def administrator_or_stop() -> Administrator:
     """Who is signed in; else the page says how to, and ends."""
     admin = current_administrator()
     if admin is None:
-        _show_door(_settings())
+        _show_door(read_settings())
         st.stop()
+    if admin.name != _PASSWORD_HOLDER:
+        _log_account(admin.name, Result.DONE)
     _show_key()
     return admin
 
@@ -155,23 +143,7 @@ def _keys() -> list[str]:
     return [key for key in (held, sent) if isinstance(key, str) and key]
 
 
-def _settings() -> _Settings:
-    try:
-        secrets = st.secrets.to_dict()
-    except StreamlitSecretNotFoundError as error:
-        return _Settings(wrong="" if "No secrets" in str(error) else "file")
-    said = secrets.get("admin") or {}
-    hashed, emails = said.get("password_hash", ""), said.get("emails", [])
-    if hashed and not (isinstance(hashed, str) and is_hash(hashed)):
-        return _Settings(wrong="password_hash")
-    if not isinstance(emails, list) or not all(isinstance(e, str) and "@" in e for e in emails):
-        return _Settings(wrong="emails")
-    if emails and not secrets.get("auth"):
-        return _Settings(wrong="auth")
-    return _Settings(hashed, frozenset(email.strip().casefold() for email in emails))
-
-
-def _by_account(settings: _Settings) -> Administrator | None:
+def _by_account(settings: Settings) -> Administrator | None:
     """Who `st.login` says it is, if the provider verified the address some hours ago at most."""
     if not settings.emails or not st.user.get("is_logged_in"):
         return None
@@ -186,7 +158,7 @@ def _is_recent() -> bool:
     return isinstance(issued, int | float) and time.time() - issued < _ACCOUNT_LASTS
 
 
-def _show_door(settings: _Settings) -> None:
+def _show_door(settings: Settings) -> None:
     if settings.wrong:
         frame.show_notice(words.WRONGLY_CONFIGURED, words.wrong_setting(settings.wrong))
         return
@@ -210,10 +182,15 @@ def _show_door(settings: _Settings) -> None:
 def _show_accounts() -> None:
     if st.user.get("is_logged_in"):
         email = str(st.user.get("email") or "")
-        frame.show_line(
-            words.TOO_LONG_AGO if not _is_recent() else words.not_an_administrator(email)
-        )
+        _log_account(email, Result.REFUSED)
+        frame.show_line(words.not_an_administrator(email) if _is_recent() else words.TOO_LONG_AGO)
     st.button(words.SIGN_IN_BY_ACCOUNT, on_click=_log_in)
+
+
+def _log_account(email: str, result: Result) -> None:
+    """Log an account once for each time that its provider verified it."""
+    if sign_ins().is_first(f"{email} {st.user.get('iat')} {result}"):
+        log().write(email, Action.SIGN_IN, _address(), result)
 
 
 def _log_in() -> None:
@@ -224,7 +201,7 @@ def _try_password() -> None:
     """Called when the form is sent, before the page runs again."""
     typed = st.session_state.get(_TYPED, "")
     st.session_state[_TYPED] = ""
-    settings = _settings()
+    settings = read_settings()
     if not typed or not settings.password_hash:
         return
     st.session_state[_SAID] = ""

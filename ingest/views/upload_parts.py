@@ -193,7 +193,13 @@ def _change(_: Administrator, held_id: str) -> None:
 def _for_all(_: Administrator, key: str, field: str) -> None:
     chosen = st.session_state.get(key)
     for held in _quarantine().files() if chosen else ():
-        _quarantine().wish(held.id, replace(held.wishes, **{field: str(chosen)}))
+        wishes = held.wishes
+        _quarantine().wish(
+            held.id,
+            replace(wishes, group=str(chosen))
+            if field == "group"
+            else replace(wishes, kind=str(chosen)),
+        )
     st.session_state[key] = None
 
 

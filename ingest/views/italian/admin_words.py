@@ -158,7 +158,7 @@ _REFUSALS = {
         "un file .yaml descrive un altro documento: carica il documento e compila i campi qui."
     ),
     Refusal.ALREADY_HELD: "un file con gli stessi byte è già in quarantena.",
-    Refusal.TOO_MANY: "ci sono già 200 file in quarantena: accettane o eliminane qualcuno prima.",
+    Refusal.TOO_MANY: "ci sono già 100 file in quarantena: accettane o eliminane qualcuno prima.",
     Refusal.NO_ROOM: "non c’è abbastanza spazio: accetta o elimina qualche file prima.",
 }
 

@@ -92,10 +92,10 @@ _TASKS = {
     Task.RESTORE: "Ripristino",
 }
 _PHASES = {
-    Phase.STARTING: "si prepara",
-    Phase.READING: "lettura dei documenti",
-    Phase.ENCODING: "calcolo dei significati",
-    Phase.WRITING: "temi, casi e organizzazioni; scrittura della nuova versione",
+    Phase.STARTING: "Si prepara",
+    Phase.READING: "Lettura dei documenti",
+    Phase.ENCODING: "Calcolo dei significati",
+    Phase.WRITING: "Temi, casi e organizzazioni; scrittura della nuova versione",
 }
 
 
@@ -109,7 +109,7 @@ def going_on(job: Job) -> str:
 def phase(job: Job) -> str:
     """What a job is doing, and how far it is with that."""
     if job.order.task is not Task.RUN:
-        return "verifica e scrittura dei file"
+        return "Verifica e scrittura dei file"
     match job.phase:
         case Phase.READING:
             done, total = job.documents
@@ -131,7 +131,7 @@ def timing(elapsed: float, left: float | None) -> str:
 
 def started_by(job: Job) -> str:
     """Who started a job."""
-    return f"Avviato da {job.who}"
+    return f"Lo ha chiesto {job.who}"
 
 
 def ended(job: Job, when: datetime) -> tuple[str, str]:
