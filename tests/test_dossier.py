@@ -1,6 +1,7 @@
 """A dossier: collecting, order, notes, its file; damaged and hostile files."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,15 @@ def test_a_chart_keeps_the_yearly_shares_and_the_evidence():
     ]
     assert course.call == "in crescita"
     assert course.evidence[0].span == Span(115, 150)
+
+
+def test_a_chart_of_a_group_shows_the_course_among_its_documents():
+    one = theme(document())
+    falling = replace(one.course, call=Call.IN_CALO, documents=1)
+    trend = replace(one, groups={"": falling, "economia-circolare": one.course})
+    for group in ("", "economia-circolare"):
+        (course,) = entry_of_themes([trend], {"p1": 100}, group).courses
+        assert (course.group, course.call) == ("economia-circolare", "in crescita")
 
 
 def test_a_title_of_ten_megabytes_is_cut_where_it_is_collected():

@@ -144,7 +144,7 @@ def test_a_hostile_text_is_shown_as_text():
         app = open_page(dossier, **address)
         assert "<script>" not in shown(app)
         assert "&lt;script&gt;document.title=&#x27;preso&#x27;&lt;/script&gt;" in shown(app)
-        assert not [element.value for element in app.markdown if "script" in element.value]
+        assert not app.markdown
         assert not any("script" in button.label for button in app.button)
 
 

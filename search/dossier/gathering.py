@@ -120,11 +120,14 @@ def entry_of_themes(
     shown = themes[:MOST_COURSES]
     courses = tuple(
         _course(
-            one.theme.label, group or one.home, one.groups.get(group, one.told), one.evidence,
+            one.theme.label,
+            group or one.home,
+            one.groups[group] if group else one.told,
+            one.evidence,
             passage_starts,
         )
         for one in shown
-    )  # fmt: skip
+    )
     named = title or ", ".join(cut(one.theme.label, MOST_NAME) for one in shown)
     return ChartEntry(themes_entry_id(themes, group), cut(named, MOST_NAME), courses)
 

@@ -104,19 +104,18 @@ def _add_cited(paragraph: WordParagraph, cited: Cited) -> None:
 def _add_table(document: Document, table: Table) -> None:
     caption = document.add_paragraph(table.caption, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    heads = made.rows[0]
-    for cell, name in zip(heads.cells, table.columns, strict=True):
-        _write(cell, name).bold = True
-    mark = OxmlElement("w:tblHeader")  # repeated on each page, and read as the head
-    heads._tr.get_or_add_trPr().append(mark)
-    for row in table.rows:
-        for cell, value in zip(made.add_row().cells, row, strict=True):
-            _write(cell, value)
-    for column, width in zip(made.columns, _widths(table), strict=True):
+    made = document.add_table(len(table.rows) + 1, len(table.columns), style="Table Grid")
+    widths = _widths(table)
+    for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
+    for number, (row, values) in enumerate(
+        zip(made.rows, (table.columns, *table.rows), strict=True)
+    ):
+        for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = width
+            _write(cell, value).bold = number == 0
+    mark = OxmlElement("w:tblHeader")  # repeated on each page, and read as the head
+    made.rows[0]._tr.get_or_add_trPr().append(mark)
     document.add_paragraph()
 
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from search.answers.citation import Citation
 from search.datatypes import Span
+from search.dossier.gathering import entry_of_citation
 from search.views import document_parts as parts
 from search.views import document_reading as reading
 from search.views import document_words as said
 from search.views import frame
+from search.views.collecting import show_collect
 from search.views.document_address import read_document_address, read_sentence
 from search.views.opening import snapshot_or_stop
 
@@ -52,6 +55,9 @@ with main.container(key="kb-wide" if has_beside else "kb-narrow"):
     reading.show_steps(document, view, place, "above")
     if passage:
         reading.show_marked(document, view, place, passage, inside)
+        said_here = Citation(document, passage.id, home, inside, inside.of(passage.text))
+        entry = entry_of_citation(said_here, passage.span.start, passage.heading_path)
+        show_collect(entry, "document")
     if drawn:
         reading.show_place_image(snapshot, document, place, marked, sentence)
     else:

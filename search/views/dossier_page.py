@@ -25,8 +25,8 @@ from search.views.dossier_parts import entry_html, paper_html
 
 _TITLE, _INTRODUCTION, _SECTION = "dossier-title", "dossier-introduction", "dossier-section"
 _UPLOADS, _TROUBLE, _PREVIEW = "dossier-uploads", "dossier-trouble", "dossier-preview"
+# The address of the page as it will be printed is ?vista=anteprima.
 _VIEW, _PRINTED = "vista", "anteprima"
-"""The address of the page as it will be printed: ``?vista=anteprima``."""
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

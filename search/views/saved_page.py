@@ -21,9 +21,9 @@ from search.views import frame, saving, words
 from search.views import saved_words as said
 from search.views.address import View, write_address
 from search.views.browser import keep, kept
+from search.views.document_address import DocumentView, document_link
 from search.views.markup import plain
 from search.views.opening import engine_or_stop
-from search.views.originals import original_address
 
 _LISTED = 5
 _UPLOADS, _NO_FILE = "saved-uploads", "saved-no-file"
@@ -117,11 +117,12 @@ def _news_html(news: News) -> str:
 
 
 def _item(document: Document, sort: str) -> str:
+    address = plain(document_link(DocumentView(document=document.id)))
     title = plain(words.short(document.title))
     year = f", {document.year}" if document.year else ""
     return (
         f'<li><i class="dot {plain(document.group)}"></i>'
-        f'<a class="kb-source" href="{plain(original_address(document, 1))}"><bdi>{title}</bdi></a>'
+        f'<a class="kb-source" href="{address}" target="_self"><bdi>{title}</bdi></a>'
         f"{year} <small>{plain(sort)}</small></li>"
     )
 
