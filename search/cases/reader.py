@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Document, Kind
+from ..datatypes import Kind
 from .case import CaseHistory, Stated
-from .citing import PageAt, evidence, stated
+from .citing import evidence, stated
 from .judging import describe, nearness, scores
 from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
 from .protagonist import protagonist
 from .results import read_results
+from .source import Source
 from .technologies import read_technologies
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
@@ -37,41 +38,6 @@ _SECOND = 0.0
 """... and from which a second one is shown beside the first."""
 _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
-_BOX_FIELDS = 3
-_FROM_BOX = frozenset(
-    (Role.ORGANISATION, Role.SECTOR, Role.CHALLENGE, Role.SOLUTION, Role.TECHNOLOGY, Role.RESULT,
-     Role.PARTNER)
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as the reader of cases needs it.
-
-    Attributes:
-        statements: from `search.cases.told.tell`.
-        names: of each statement, by its row.
-        vectors: ``float32[n, d]``, of the statements.
-        title_names: in the title.
-        page_at: the page of a character of the content.
-        named_headings: headings that name a known organisation, and its name.
-    """
-
-    document: Document
-    statements: tuple[Statement, ...]
-    names: Mapping[int, tuple[Name, ...]]
-    vectors: Floats
-    title_names: tuple[Name, ...]
-    page_at: PageAt
-    named_headings: tuple[tuple[str, str], ...] = ()
-
-
-def tells_a_case(document: Document, statements: Sequence[Statement]) -> bool:
-    """Whether a document is a case history, by its kind or by a fact box of one."""
-    if document.kind == Kind.CASE_HISTORY:
-        return True
-    roles = {s.role for s in statements if s.role in _FROM_BOX and s.section not in BESIDE}
-    return Role.ORGANISATION in roles and len(roles) >= _BOX_FIELDS
 
 
 def read_case(
@@ -96,7 +62,7 @@ def read_case(
     name, witness = found
     challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
     case = _case(source, told, (name, witness), words)
-    if document.kind != Kind.CASE_HISTORY and not (challenge or solution or case.results):
+    if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
 

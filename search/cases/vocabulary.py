@@ -52,7 +52,7 @@ class Vocabulary:
     """For each role, how it is told; the data file explains each part.
 
     Attributes:
-        headings, questions, labels: a role for each phrase, folded.
+        headings, questions, labels, columns: a role for each phrase, folded.
         cues: for each role, a pattern that finds any of its cues in folded text.
         prototypes: role and sentence.
         terms: finds names of technologies in a text as written.
@@ -61,6 +61,7 @@ class Vocabulary:
     headings: dict[str, Role]
     questions: dict[str, Role]
     labels: dict[str, Role]
+    columns: dict[str, Role]
     cues: dict[Role, re.Pattern[str]]
     prototypes: tuple[tuple[Role, str], ...]
     terms: re.Pattern[str]
@@ -92,6 +93,13 @@ class Vocabulary:
             if len(head) > length and start in self.labels and len(head) <= length + 3:
                 return self.labels[start]
         return None
+
+    def role_of_column(self, header: str) -> Role | None:
+        """The role that the header of a column gives to its cells."""
+        words = plain(header).strip()
+        if words in self.columns:
+            return self.columns[words]
+        return self.role_of_label(header) or self.role_of_heading(header)
 
     def unmarked_label(self, line: str) -> tuple[str, str]:
         """Label and rest of a line of a table without its bars: "Risultati Vendite raddoppiate".
@@ -130,6 +138,7 @@ def vocabulary() -> Vocabulary:
         headings=_phrases(loaded, "headings"),
         questions=_phrases(loaded, "questions"),
         labels=_phrases(loaded, "labels"),
+        columns=_phrases(loaded, "columns"),
         cues={Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said},
         prototypes=tuple(
             (Role(role), sentence)

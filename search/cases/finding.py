@@ -1,0 +1,104 @@
+"""Which cases a document tells: as a whole, in its parts, in the rows of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datatypes import Document, Kind
+from .case import CaseHistory
+from .naming import key_of, same_organisation
+from .parts import STORY, parts_of, story_roles
+from .reader import read_case, read_section_cases
+from .source import Source
+from .table_cases import read_table_cases
+from .told import Statement
+from .vocabulary import BESIDE, Role, Vocabulary
+
+Floats = NDArray[np.float32]
+
+_BOX_FIELDS = 3
+_FROM_BOX = STORY | {Role.ORGANISATION, Role.SECTOR, Role.TECHNOLOGY, Role.PARTNER}
+_LEAST_STORY = 2
+_LONGEST_STORY = 150
+"""Statements of a document that is a case history though nothing but its text says so."""
+
+
+def has_box(statements: Sequence[Statement]) -> bool:
+    """Whether a document has the fact box of a case."""
+    roles = {s.role for s in statements if s.role in _FROM_BOX and s.section not in BESIDE}
+    return Role.ORGANISATION in roles and len(roles) >= _BOX_FIELDS
+
+
+def may_tell(document: Document, statements: Sequence[Statement]) -> bool:
+    """Whether a document may tell a case: cheap, and sooner yes than no."""
+    return (
+        document.kind == Kind.CASE_HISTORY
+        or has_box(statements)
+        or any(Role.ORGANISATION in s.columns for s in statements)
+        or len(story_roles(statements)) >= _LEAST_STORY
+        or len(statements) <= _LONGEST_STORY
+    )
+
+
+def find_cases(
+    source: Source, prototypes: Floats, words: Vocabulary, everywhere: frozenset[str]
+) -> tuple[CaseHistory, ...]:
+    """The cases that a document tells, in its order.
+
+    A document that is called a case history, or has the fact box of one, tells one case, unless it
+    is cut into parts that tell one each. Any other tells those in its tables and its parts; or
+    one, where all of it is the story of one organisation.
+
+    Args:
+        prototypes: ``float32[m, d]``, of the vocabulary's.
+        everywhere: keys of names that stand in most documents.
+    """
+    parts = [(part, read_case(part, prototypes, words, everywhere)) for part in parts_of(source)]
+    told = _distinct([case for part, case in parts if case and _says_whose(part, case)])
+    if len(told) > 1:
+        return _numbered(source, (*told, *read_table_cases(source, words)))
+    is_case = source.document.kind == Kind.CASE_HISTORY
+    rows = read_table_cases(source, words)
+    if is_case or has_box(source.statements):
+        case = read_case(source, prototypes, words, everywhere)
+        is_list = len(rows) > 1 and is_case and not _says_whose(source, case)
+        return rows if is_list else (case,) if case is not None else rows
+    if rows:
+        return rows
+    whole = read_case(source, prototypes, words, everywhere)
+    if whole is not None and is_story(source, whole):
+        return (whole,)
+    return read_section_cases(source, prototypes, words)
+
+
+def is_story(source: Source, case: CaseHistory) -> bool:
+    return False
+
+
+def _says_whose(source: Source, case: CaseHistory | None) -> bool:
+    """Whether a title, or the line of a fact box, says whose case it is."""
+    if case is None or case.organisation is None:
+        return False
+    key = key_of(case.organisation.value)
+    boxed = any(s.role == Role.ORGANISATION and s.section not in BESIDE for s in source.statements)
+    return boxed or f" {key} " in f" {key_of(source.document.title)} "
+
+
+def _distinct(cases: Sequence[CaseHistory]) -> list[CaseHistory]:
+    """The first case of each organisation."""
+    found: list[CaseHistory] = []
+    for case in cases:
+        name = case.organisation.value if case.organisation else ""
+        if not any(o.organisation and same_organisation(o.organisation.value, name) for o in found):
+            found.append(case)
+    return found
+
+
+def _numbered(source: Source, cases: Sequence[CaseHistory]) -> tuple[CaseHistory, ...]:
+    return tuple(
+        replace(case, id=f"{source.document.id}-{number}") for number, case in enumerate(cases, 1)
+    )
