@@ -45,7 +45,8 @@ from search.words import WORD, fold
 
 ROOT = Path(__file__).parent.parent
 JUDGED = ROOT / "tests" / "judgments" / "cases.jsonl"
-DEV_STYLES, TEST_STYLES = ("box", "prose"), ("questions", "slides")
+STYLES = ("box", "prose", "questions", "slides")
+DEV_STYLES = STYLES
 FIELDS = (
     "organisation", "year", "group", "sector", "challenge", "challenge, first", "solution",
     "solution, first", "results", "technologies", "partners",
@@ -59,9 +60,9 @@ _CITATION = re.compile(r"\[[\d,; ]+\]")
 _RUN, _SHARE = 40, 0.6
 
 
-def read_cases() -> list[dict[str, Any]]:
+def read_cases(judged: Path = JUDGED) -> list[dict[str, Any]]:
     """The judged cases."""
-    lines = JUDGED.read_text(encoding="utf-8").splitlines()
+    lines = judged.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 import numpy as np
@@ -158,8 +158,10 @@ class _Candidates:
             if not statements or not tells:
                 continue
             row_of = {passage.id: row for passage, row in self._rows(passages)}
+            likely = frozenset(plain(f"{document.title} {PurePosixPath(document.path).stem}").split())
             names = {
-                s.row: names_in(s.text, self._known(s, row_of[s.passage.id])) for s in statements
+                s.row: names_in(s.text, self._known(s, row_of[s.passage.id]), likely=likely)
+                for s in statements
             }
             yield Source(
                 document=document,

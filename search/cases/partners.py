@@ -109,7 +109,7 @@ def _values(
         return
     if statement.section == Role.PARTNER and statement.role is None:
         yield from (name.text for name in _listed(statement, names))
-    yield from _announced(statement.text, names)
+    yield from announced_in(statement.text, names)
     yield from (
         n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
     )
@@ -153,7 +153,7 @@ def _is_noun(name: str) -> bool:
     return " " not in name and is_word(name.lower())
 
 
-def _announced(text: str, names: Sequence[Name]) -> Iterator[str]:
+def announced_in(text: str, names: Sequence[Name]) -> Iterator[str]:
     """The names right after words that announce a partner, and those listed on."""
     for match in _WITH.finditer(text):
         last = match.end()

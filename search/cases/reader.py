@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ..datatypes import Kind
 from .case import CaseHistory, Stated
 from .citing import evidence, stated
-from .judging import describe, nearness, scores
+from .features import describe, nearness
+from .judging import scores
 from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
@@ -26,16 +27,19 @@ from .vocabulary import BESIDE, Role, Vocabulary, plain
 
 Floats = NDArray[np.float32]
 
+_TOLD = (Role.CHALLENGE, Role.SOLUTION)
 _SHORTEST = 25
 """Characters of a sentence that can tell a challenge or a solution."""
-_ENOUGH = 0.0
+_ENOUGH = -1.5
 """The score from which a sentence tells a challenge or a solution ..."""
-_ENOUGH_OF_A_SECTION = -3.0
-"""... which is lower in a section, since far into a document sentences score low ..."""
 _IN_SECTION = -3.0
-"""... or where a heading says where it is told ..."""
-_SECOND = 0.0
-"""... and from which a second one is shown beside the first."""
+"""... which is lower where a heading says where it is told ..."""
+_OTHERS, _BEHIND = -2.0, 3.0
+"""... and from which others are shown beside the first, no further behind it."""
+_FAR = 1.0
+"""By so much a sentence tells the one far better than the other."""
+_MOST = 3
+"""Sentences of a challenge or of a solution."""
 _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
 
@@ -89,7 +93,7 @@ def read_section_cases(
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
         challenge, solution = _told(
-            source, told, name, say, prototypes=prototypes, words=words, enough=_ENOUGH_OF_A_SECTION
+            source, told, name, say, prototypes=prototypes, words=words,
         )
         case = _case(source, told, (name, acting[0]), words)
         about = [one for one in solution if plain(name) in plain(one.value)]
@@ -153,40 +157,57 @@ def _told(
     enough: float = _ENOUGH,
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
     """The sentences of the challenge and of the solution: a line, and three sentences at most."""
+    inside = {s.row for s in told}
     kept = [
         (number, s)
         for number, s in enumerate(source.statements)
-        if can_tell(s, source.document.title) and not words.cue_count(Role.SOURCE, s.body)
+        if s.row in inside and can_tell(s, source.document.title)
     ]
     chosen = [s for _, s in kept]
-    inside = {s.row for s in told}
-    found: list[tuple[Stated, ...]] = []
-    taken: set[int] = set()
-    features = None
+    best: dict[Role, list[int]] = {}
     if chosen:
         vectors = source.vectors[[number for number, _ in kept]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
         features = describe(chosen, near, source.document.title, organisation, words)
-    for role in (Role.CHALLENGE, Role.SOLUTION):
-        lines = [s for s in told if s.role == role and s.section not in BESIDE][:1]
-        has_section = any(s.section == role for s in chosen)
-        best = []
-        if features is not None:
-            marks = scores(role, features, chosen)
-            order = [
-                i
-                for i in np.argsort(-marks, kind="stable").tolist()
-                if i not in taken and chosen[i].row in inside
-            ]
-            best = [i for i in order[:1] if marks[i] > (_IN_SECTION if has_section else enough)]
-            best += [i for i in order[1:2] if best and marks[i] > _SECOND]
-            if not lines:  # a heading is the label of what it opens with
-                opening = [i for i, s in enumerate(chosen) if s.section == role and s.row in inside]
-                best += [i for i in opening[:1] if i not in best and i not in taken]
-            taken.update(best)
-        sentences = [chosen[i] for i in best]
-        found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
-    return found[0], found[1]
+        best = _best(chosen, {role: scores(role, features) for role in _TOLD}, enough)
+    challenge, solution = (
+        (
+            *[s for s in told if s.role == role and s.section not in BESIDE][:1],
+            *(chosen[row] for row in best.get(role, ())),
+        )
+        for role in _TOLD
+    )
+    return tuple(say(s.body, s) for s in challenge), tuple(say(s.body, s) for s in solution)
+
+
+def _best(
+    statements: Sequence[Statement], marks: Mapping[Role, Floats], enough: float
+) -> dict[Role, list[int]]:
+    """The rows that tell the challenge, and those that tell the solution, the surest first.
+
+    A row tells one of them: the one it tells far better, else the challenge, which is told first.
+    Where headings say what is told under them, one of the rows stands there.
+    """
+    found: dict[Role, list[int]] = {}
+    taken: set[int] = set()
+    for role, other in (_TOLD, _TOLD[::-1]):
+        under = [statement.section == role for statement in statements]
+        mine, rival = marks[role], marks[other]
+        order = [
+            row
+            for row in np.argsort(-mine, kind="stable").tolist()
+            if row not in taken and (under[row] or rival[row] < mine[row] + _FAR)
+        ]
+        least = _IN_SECTION if any(under) else enough
+        if order and mine[order[0]] >= least:
+            least = max(_OTHERS, mine[order[0]] - _BEHIND)
+            rows = [order[0], *(row for row in order[1:_MOST] if mine[row] >= least)]
+            told = [row for row in order if under[row]]
+            if told and not any(under[row] for row in rows):
+                rows = [*rows[: _MOST - 1], told[0]]
+            found[role] = rows
+            taken.update(found[role])
+    return found
 
 
 def can_tell(statement: Statement, title: str) -> bool:

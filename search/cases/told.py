@@ -13,8 +13,8 @@ from .vocabulary import Role, Vocabulary
 
 _CITATIONS = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{1,48}?)\s?(?::|\s\|)\s+(?=\S)")
-_BULLET = re.compile(r"\s*(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+")
-_TURN = re.compile(r"\s*(?:[DRQA]|Domanda|Risposta|Question|Answer)\s?[:.)–—-]\s+")
+_BULLET = re.compile(r"^\s*(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+")
+_TURN = re.compile(r"^\s*(?:[DRQA]|Domanda|Risposta|Question|Answer)\s?[:.)–—-]\s+")
 """Before what is said in an interview."""
 _LONGEST_QUESTION, _LONGEST_LEAD = 30, 5
 """Words of a line that is a heading without being marked as one ..."""
