@@ -158,7 +158,9 @@ class _Candidates:
             if not statements or not tells:
                 continue
             row_of = {passage.id: row for passage, row in self._rows(passages)}
-            likely = frozenset(plain(f"{document.title} {PurePosixPath(document.path).stem}").split())
+            likely = frozenset(
+                plain(f"{document.title} {PurePosixPath(document.path).stem}").split()
+            )
             names = {
                 s.row: names_in(s.text, self._known(s, row_of[s.passage.id]), likely=likely)
                 for s in statements

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,20 +12,28 @@ from numpy.typing import NDArray
 from ..datatypes import Document, Kind
 from .case import CaseHistory
 from .naming import key_of, same_organisation
+from .features import says
 from .parts import STORY, parts_of, story_roles
+from .protagonist import is_body
 from .reader import read_case, read_section_cases
 from .source import Source
 from .table_cases import read_table_cases
 from .told import Statement
-from .vocabulary import BESIDE, Role, Vocabulary
+from .vocabulary import BESIDE, Role, Vocabulary, plain
 
 Floats = NDArray[np.float32]
 
 _BOX_FIELDS = 3
 _FROM_BOX = STORY | {Role.ORGANISATION, Role.SECTOR, Role.TECHNOLOGY, Role.PARTNER}
 _LEAST_STORY = 2
-_LONGEST_STORY = 150
-"""Statements of a document that is a case history though nothing but its text says so."""
+_LONGEST_STORY = 100
+"""Statements of a document that is a case history though nothing but its text says so ..."""
+_SHARE_UNDER_HEADINGS, _SHARE_IN_TITLE, _SHARE = 0.06, 0.05, 0.15
+"""... and the share of them that name whose it is: under headings that tell a case, with it in the
+title, else."""
+_SPOKEN = 0.2
+"""So many sentences in the first person are an interview."""
+_ACRONYM = re.compile(r"[A-Z0-9./-]{2,6}")
 
 
 def has_box(statements: Sequence[Statement]) -> bool:
@@ -76,7 +85,32 @@ def find_cases(
 
 
 def is_story(source: Source, case: CaseHistory) -> bool:
-    return False
+    """Whether a document that nothing calls a case history is the story of one organisation.
+
+    It is short; the organisation is no acronym (laws and standards have those), stands in the title
+    or in many of the sentences, and acts in one or in the solution, or speaks for itself; something
+    came of it, or was used, or somebody helped. Less is asked of a document told under the headings
+    of a case.
+    """
+    if case.organisation is None or len(source.statements) > _LONGEST_STORY:
+        return False
+    name = case.organisation.value
+    if _ACRONYM.fullmatch(name) or is_body(name):
+        return False
+    told = [s for s in source.statements if s.section not in BESIDE and not s.asks]
+    texts = [plain(s.body) for s in told]
+    naming = [text for text in texts if plain(name) in text]
+    share = len(naming) / max(len(texts), 1)
+    doing = [*naming, *(plain(one.value) for one in case.solution)]
+    acts = any(says("did", text) or says("does", text) for text in doing)
+    speaks = sum(says("we", text) for text in texts) > _SPOKEN * len(texts)
+    full = bool(case.challenge and case.solution)
+    if not full or not (case.results or case.technologies or case.partners):
+        return False
+    titled = _says_whose(source, case)
+    if len(story_roles(source.statements)) == len(STORY):
+        return titled or speaks or share >= _SHARE_UNDER_HEADINGS
+    return (acts or speaks) and share >= (_SHARE_IN_TITLE if titled else _SHARE)
 
 
 def _says_whose(source: Source, case: CaseHistory | None) -> bool:

@@ -117,6 +117,11 @@ def _outstanding(
     return seen.written[best].most_common(1)[0][0], seen.shown[best]
 
 
+def is_body(name: str) -> bool:
+    """Whether a name is that of a university or an office."""
+    return bool(_BODY.match(key_of(name)))
+
+
 class _Seen:
     """What the statements of a document show of each name."""
 

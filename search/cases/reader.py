@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..datatypes import Kind
 from .case import CaseHistory, Stated
 from .citing import evidence, stated
-from .features import describe, nearness
+from .features import describe, nearness, says
 from .judging import scores
 from .naming import Name, same_organisation
 from .partners import read_partners
@@ -92,12 +92,14 @@ def read_section_cases(
         acting = [s for s in told if plain(name) in plain(s.body) and not s.asks]
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
-        challenge, solution = _told(
-            source, told, name, say, prototypes=prototypes, words=words,
-        )
+        challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
         case = _case(source, told, (name, acting[0]), words)
-        about = [one for one in solution if plain(name) in plain(one.value)]
-        if about and (case.results or case.technologies or case.partners):
+        texts = [plain(one.value) for one in solution]
+        acts = any(
+            (plain(name) in text or says("actor", text)) and says("did", text) for text in texts
+        )
+        is_told = bool(challenge and solution and case.results)
+        if is_told or (acts and (case.results or case.technologies or case.partners)):
             number = len(found) + 1
             found.append(
                 replace(

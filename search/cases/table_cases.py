@@ -102,7 +102,9 @@ def _case(
     )
 
 
-def _first(said: Mapping[Role, list[tuple[str, Statement]]], role: Role, say: _Say) -> Stated | None:
+def _first(
+    said: Mapping[Role, list[tuple[str, Statement]]], role: Role, say: _Say
+) -> Stated | None:
     cells = said.get(role)
     return say(cells[0][0].rstrip("."), cells[0][1]) if cells else None
 
