@@ -65,7 +65,7 @@ def read_case(
         return None
     name, witness = found
     challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-    case = _case(source, told, (name, witness), words)
+    case = _case(source, told, (name, witness), words, solution)
     if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
@@ -93,7 +93,7 @@ def read_section_cases(
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
         challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-        case = _case(source, told, (name, acting[0]), words)
+        case = _case(source, told, (name, acting[0]), words, solution)
         texts = [plain(one.value) for one in solution]
         acts = any(
             (plain(name) in text or says("actor", text)) and says("did", text) for text in texts
@@ -117,12 +117,14 @@ def _case(
     told: Sequence[Statement],
     whose: tuple[str, Statement],
     words: Vocabulary,
+    solution: Sequence[Stated],
 ) -> CaseHistory:
     """The fields of a case but for its challenge and its solution.
 
     Args:
         told: the statements that tell it.
         whose: the organisation's name, and the statement that shows it.
+        solution: what was read of it.
     """
     document, (name, witness) = source.document, whose
     say = partial(stated, page_at=source.page_at)
@@ -132,6 +134,7 @@ def _case(
     allies = (name, *(partner.value for partner in partners))
     of_others = partial(_is_of_others, names=source.names, ours=allies, words=words)
     prove = partial(evidence, page_at=source.page_at)
+    starts = {one.evidence.span.start for one in solution if one.evidence}
     return CaseHistory(
         id=f"{document.id}-1",
         document_id=document.id,
@@ -141,7 +144,12 @@ def _case(
         year=year_of(document, source.statements, say),
         groups=groups_of(document, source.statements, say),
         technologies=read_technologies(
-            told, source.names, lambda s: tells(s) and not of_others(s), words, say
+            told,
+            source.names,
+            lambda s: tells(s) and not of_others(s),
+            words,
+            say,
+            solution={s.row for s in told if s.span.start in starts},
         ),
         results=read_results(told, of_others, words, document.language, prove),
         partners=partners,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ..words import fold
 from .case import Stated
@@ -53,6 +53,26 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 """A material, a process or a machine with what makes it a special one."""
+_DEFINED = re.compile(
+    r"^[»”\"]?(?:,|\s(?:è|era|is)|\s?:)\s(?:un[’']|una|uno|un|il|la|lo|l[’']|le|i|the|an?)?\s?(?:sua\s|suo\s|its\s)?"
+    rf"(?:[a-zà-ÿ]+\s){{0,2}}?(?:{_KIND}|carta|membrana|spalmatura|servizio|vernice|inchiostro|dispositivo"
+    r"|strumento|motore|metodo|material|fibre|fabric|paper|service|platform|device|process|system)(?!\w)",
+    re.IGNORECASE,
+)
+"""After a name: that its bearer is a material, a process, a service, a machine."""
+_MEANS = re.compile(
+    rf"(?<!\w)(?:{_KIND}|process[oi]|membran[ae]|spalmatur[ae]|inchiostr[oi]|solvent[ei]|vernic[ie]|cartell[ae]"
+    r"|placc[ah]e?|impiant[oi]|centrifug[ah]e?|press[ae]|transponder|micro-?transponder|microchip|totem|enzim[aoi]"
+    r"|dispositiv[oi]|forn[oi]|telai[oi]?|app|portal[ei]|lavorazion[ei]|certificazion[ei]|software|portal|platform"
+    r"|machine|sensors?|dye|coating|process|resin|fibres?|enzymes?|ozone|panels?)"
+    r"(?:\s(?!che\b|e\b|è\b|ha\b|con\sil|con\sla|with\b|that\b|and\b|is\b|in\b)[\w’'-]+){1,4}",
+    re.IGNORECASE,
+)
+"""In a sentence that tells the solution: the thing it is done with, and the words that follow."""
+_LAST = re.compile(
+    r"\s(?:di|d[’']?|del|della|dei|delle|a|al|alla|da|dal|dalla|per|su|con|un|una|il|la|lo|i|gli|le|l[’']?|of|for|the|to|si|ai|nei|nel)$",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(
     r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
 )
@@ -65,6 +85,8 @@ def read_technologies(
     tells: Callable[[Statement], bool],
     words: Vocabulary,
     stated: Callable[[str, Statement], Stated],
+    *,
+    solution: Collection[int] = (),
 ) -> tuple[Stated, ...]:
     """The technologies of a case, each once, in the order of the document.
 
@@ -74,11 +96,14 @@ def read_technologies(
     Args:
         names: of each statement, by its row.
         tells: whether a statement tells of the case (not of others, not beside it).
+        solution: rows of the statements that tell the solution.
     """
     found: dict[str, Stated] = {}
     lines = [s for s in statements if s.role == Role.TECHNOLOGY and s.section not in BESIDE]
     for statement in lines or statements:
-        for value in _values(statement, names.get(statement.row, ()), tells, words):
+        is_solution = statement.row in solution
+        inside = names.get(statement.row, ())
+        for value in _values(statement, inside, tells, words, is_solution=is_solution):
             key = _key(value)
             if key and not any(_covers(other, key) for other in found):
                 found[key] = stated(value, statement)
@@ -90,6 +115,8 @@ def _values(
     names: Sequence[Name],
     tells: Callable[[Statement], bool],
     words: Vocabulary,
+    *,
+    is_solution: bool,
 ) -> Iterator[str]:
     if statement.role == Role.TECHNOLOGY:
         for part in _SPLIT.split(statement.body):
@@ -105,17 +132,26 @@ def _values(
     ):
         yield statement.body.strip(" .;")
         return
-    for match in words.terms.finditer(statement.text):
-        yield match.group()
-    for match in _MATERIAL.finditer(statement.text):
-        yield match.group()
+    found = [match.group() for match in words.terms.finditer(statement.text)]
+    found += [match.group() for match in _MATERIAL.finditer(statement.text)]
     for name in names:
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
-            yield f"{before.group().strip(' «“')} {name.text}"
-    if statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
-        for match in _DESCRIBED.finditer(statement.text):
-            yield " ".join(match.group().split())
+            found.append(f"{before.group().strip(' «“')} {name.text}")
+        elif _DEFINED.match(statement.text[name.end :]) and not name.is_known:
+            found.append(name.text)
+    if is_solution or statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
+        found += [" ".join(m.group().split()) for m in _DESCRIBED.finditer(statement.text)]
+    if is_solution and not found:
+        found += [_trimmed(m.group()) for m in _MEANS.finditer(statement.text)][:2]
+    yield from found
+
+
+def _trimmed(phrase: str) -> str:
+    """A phrase without the prepositions and articles at its end."""
+    while match := _LAST.search(phrase):
+        phrase = phrase[: match.start()]
+    return phrase
 
 
 def _key(value: str) -> str:
