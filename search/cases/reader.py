@@ -149,6 +149,7 @@ def _case(
             lambda s: tells(s) and not of_others(s),
             words,
             say,
+            organisation=name,
             solution={s.row for s in told if s.span.start in starts},
         ),
         results=read_results(told, of_others, words, document.language, prove),

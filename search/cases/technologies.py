@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ..words import fold
 from .case import Stated
-from .naming import Name
+from .naming import Name, same_organisation
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary
 
@@ -48,7 +48,7 @@ _SOURCE = (
 _DESCRIBED = re.compile(
     rf"(?<!\w){_KIND}\s(?:{_QUALITY}(?:\s{_QUALITY})?(?:\s{_SOURCE})?|[a-z]{{0,8}}\s?{_SOURCE})(?!\w)"
     r"|(?<!\w)(?:fibr[ae]|estratt[oi]|coltivazione|fermentazione|recupero|rigenerazione|riciclo|analisi|lettura"
-    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?[a-zà-ÿ]{3,}"
+    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?(?!risors|compet|idee|valor)[a-zà-ÿ]{3,}"
     r"(?:\sd[i’'][\s]?[a-zà-ÿ]{3,})?(?!\w)",
     re.IGNORECASE,
 )
@@ -65,10 +65,15 @@ _MEANS = re.compile(
     r"|placc[ah]e?|impiant[oi]|centrifug[ah]e?|press[ae]|transponder|micro-?transponder|microchip|totem|enzim[aoi]"
     r"|dispositiv[oi]|forn[oi]|telai[oi]?|app|portal[ei]|lavorazion[ei]|certificazion[ei]|software|portal|platform"
     r"|machine|sensors?|dye|coating|process|resin|fibres?|enzymes?|ozone|panels?)"
-    r"(?:\s(?!che\b|e\b|è\b|ha\b|con\sil|con\sla|with\b|that\b|and\b|is\b|in\b)[\w’'-]+){1,4}",
+    r"(?:\s(?!che\b|e\b|è\b|ha\b|con\sil|con\sla|with\b|that\b|and\b|is\b|in\b)[\w’'-]+){0,4}",
     re.IGNORECASE,
 )
 """In a sentence that tells the solution: the thing it is done with, and the words that follow."""
+_WITH = re.compile(
+    r"(?:\b(?:con|tramite|mediante|attraverso|using|with)\s(?:un[’']|una|uno|un|an?)\s?|\b(?:through|using)\s)$",
+    re.IGNORECASE,
+)
+"""Before the thing it is done with."""
 _LAST = re.compile(
     r"\s(?:di|d[’']?|del|della|dei|delle|a|al|alla|da|dal|dalla|per|su|con|un|una|il|la|lo|i|gli|le|l[’']?|of|for|the|to|si|ai|nei|nel)$",
     re.IGNORECASE,
@@ -77,6 +82,8 @@ _SPLIT = re.compile(
     r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
 )
 _LONGEST = 90
+_MOST = 8
+"""Technologies of one case: more are a list of what there is."""
 
 
 def read_technologies(
@@ -86,16 +93,19 @@ def read_technologies(
     words: Vocabulary,
     stated: Callable[[str, Statement], Stated],
     *,
+    organisation: str,
     solution: Collection[int] = (),
 ) -> tuple[Stated, ...]:
     """The technologies of a case, each once, in the order of the document.
 
     Those of a fact box's line are all; else terms of the vocabulary, materials said to be recycled
-    or vegetable, and names that a sentence calls a platform, a process, a material.
+    or vegetable, and names that a sentence calls a platform, a process, a material. Where there is
+    nothing of the kind, what the sentences of the solution say it is done with.
 
     Args:
         names: of each statement, by its row.
         tells: whether a statement tells of the case (not of others, not beside it).
+        organisation: whose case it is; its own name is none.
         solution: rows of the statements that tell the solution.
     """
     found: dict[str, Stated] = {}
@@ -103,11 +113,18 @@ def read_technologies(
     for statement in lines or statements:
         is_solution = statement.row in solution
         inside = names.get(statement.row, ())
-        for value in _values(statement, inside, tells, words, is_solution=is_solution):
+        for value in _values(
+            statement, inside, tells, words, is_solution=is_solution, organisation=organisation
+        ):
             key = _key(value)
             if key and not any(_covers(other, key) for other in found):
                 found[key] = stated(value, statement)
-    return tuple(found.values())
+    if not found:
+        for statement in (s for s in statements if s.row in solution and not s.is_row):
+            said = (_trimmed(match.group()) for match in _MEANS.finditer(statement.body))
+            for value in [value for value in said if " " in value][:1]:
+                found.setdefault(_key(value), stated(value, statement))
+    return tuple(found.values())[:_MOST]
 
 
 def _values(
@@ -117,6 +134,7 @@ def _values(
     words: Vocabulary,
     *,
     is_solution: bool,
+    organisation: str,
 ) -> Iterator[str]:
     if statement.role == Role.TECHNOLOGY:
         for part in _SPLIT.split(statement.body):
@@ -138,12 +156,18 @@ def _values(
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
             found.append(f"{before.group().strip(' «“')} {name.text}")
-        elif _DEFINED.match(statement.text[name.end :]) and not name.is_known:
+        elif _DEFINED.match(statement.text[name.end :]) and not (
+            name.is_known or same_organisation(name.text, organisation)
+        ):
             found.append(name.text)
+    if is_solution or statement.section == Role.SOLUTION:
+        found += [
+            _trimmed(match.group())
+            for match in _MEANS.finditer(statement.body)
+            if _WITH.search(statement.body[: match.start()])
+        ]
     if is_solution or statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
         found += [" ".join(m.group().split()) for m in _DESCRIBED.finditer(statement.text)]
-    if is_solution and not found:
-        found += [_trimmed(m.group()) for m in _MEANS.finditer(statement.text)][:2]
     yield from found
 
 
