@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from ..datatypes import Kind
 from .case import CaseHistory, Stated
 from .citing import evidence, stated
-from .features import describe, nearness, says
+from .features import describe, nearness
 from .judging import scores
+from .manner import says
 from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
@@ -44,28 +45,33 @@ _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
 
 
-def read_case(
-    source: Source,
-    prototypes: Floats,
-    words: Vocabulary,
-    everywhere: frozenset[str],
-) -> CaseHistory | None:
-    """The case that a document tells as a whole; None where it tells none.
+def whose_case(
+    source: Source, words: Vocabulary, everywhere: frozenset[str]
+) -> tuple[str, Statement] | None:
+    """The organisation whose case a document tells as a whole, and the statement that shows it.
 
     Args:
-        prototypes: ``float32[m, d]``, of the vocabulary's.
         everywhere: keys of names that stand in most documents.
+    """
+    told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
+    title, file_name = source.document.title, PurePosixPath(source.document.path).stem
+    return protagonist(told, source.names, everywhere, title=title, file_name=file_name)
+
+
+def read_case(
+    source: Source, whose: tuple[str, Statement], prototypes: Floats, words: Vocabulary
+) -> CaseHistory | None:
+    """The case that a document tells as a whole; None where nothing of it is told.
+
+    Args:
+        whose: from `whose_case`.
+        prototypes: ``float32[m, d]``, of the vocabulary's.
     """
     document = source.document
     told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
     say = partial(stated, page_at=source.page_at)
-    file_name = PurePosixPath(document.path).stem
-    found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
-    if found is None:
-        return None
-    name, witness = found
-    challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-    case = _case(source, told, (name, witness), words, solution)
+    challenge, solution = _told(source, told, whose[0], say, prototypes=prototypes, words=words)
+    case = _case(source, told, whose, words, solution)
     if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
