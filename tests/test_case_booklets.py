@@ -1,4 +1,4 @@
-"""Documents that tell several cases, one that nothing calls a case history, and some without any."""
+"""Documents that tell several cases, that nothing calls a case history, that tell none."""
 
 from __future__ import annotations
 

@@ -57,8 +57,9 @@ _REACHED = re.compile(
 """What was reached, where it is told of the case and of a time since."""
 _SINCE = re.compile(
     r"(?<= )(?:oggi|ora|ormai|finora|a oggi|ad oggi|in un anno|in due anni|in tre anni"
-    r"|l anno scorso|lo scorso anno|nel primo anno|dopo un anno|in pochi mesi|alla fine|by (?:19|20)\d\d|so far"
-    r"|today|now|last year|within a year|in one season|in the first year)(?= )"
+    r"|l anno scorso|lo scorso anno|nel primo anno|dopo un anno|in pochi mesi|alla fine"
+    r"|by (?:19|20)\d\d|so far|today|now|last year|within a year|in one season"
+    r"|in the first year)(?= )"
 )
 _UNKNOWN = re.compile(
     r"(?<= )(?:(?:fonte|fonti|dati|sources?) (?:\w+ ){0,6}non |non (?:\w+ ){0,2}"
@@ -73,6 +74,8 @@ _PRICE = re.compile(
     r"|price|prices|priced|costs|fee)(?= )"
 )
 _SIZE = re.compile(r"(?<= )(?:fondat[oaie]|nat[oa] nel|addetti|dipendenti|employees|founded)(?= )")
+_TURNOVER = re.compile(r"(?<= )(?:ricav[oi]|fatturato|revenues?|turnover|addetti|dipendenti)(?= )")
+"""How large it is, where a section says who it is."""
 _DONE = re.compile(
     r"\b(?:(?:è|sono) (?:stat[oaie] (?:\w+ )?\w{3,}|(?:più )?\w{3,}(?:at|ut|it|tt|st|rt|ss))[oaie]"
     r"|(?:ha|hanno) \w{3,}(?:at|ut|it|tt|st|rt|ss)o"
@@ -199,7 +202,7 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
     since = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
-    tells_size = statement.section == Role.ORGANISATION  # how large it is, how it grows
+    tells_size = statement.section == Role.ORGANISATION and bool(_TURNOVER.search(text))
     return outcome or (measured and not tells_size and bool(changed or since))
 
 
