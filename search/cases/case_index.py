@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 import numpy as np
@@ -20,9 +20,10 @@ from .case import CaseHistory, Evidence
 from .citing import evidence
 from .corrections import corrected
 from .encoded_once import encoded_once
+from .finding import find_cases, may_tell
 from .headings import roles_by_order, roles_of_headings
 from .naming import Name, names_in
-from .reader import Source, read_case, read_section_cases, tells_a_case
+from .source import Source
 from .told import Statement, in_sections, tell
 from .vocabulary import Role, Vocabulary, plain, vocabulary
 
@@ -76,13 +77,8 @@ class CaseIndex:
         everywhere = _everywhere(sources)
         cases: list[CaseHistory] = []
         rows: list[tuple[int, int, int]] = []
-        found: tuple[CaseHistory, ...]
         for source in sources:
-            if tells_a_case(source.document, source.statements):
-                read = read_case(source, prototypes, words, everywhere)
-                found = () if read is None else (read,)
-            else:
-                found = read_section_cases(source, prototypes, words)
+            found = find_cases(source, prototypes, words, everywhere)
             for case in corrected(source.document, found, partial(_find, source)):
                 rows += [(len(cases), field, row) for field, row in _sentences(case, source)]
                 cases.append(case)
@@ -158,12 +154,16 @@ class _Candidates:
         for document, passages in self._documents():
             statements = tell(document, passages, self._words)
             named = self._named_headings(statements)
-            tells = document.corrections or named or tells_a_case(document, statements)
+            tells = document.corrections or named or may_tell(document, statements)
             if not statements or not tells:
                 continue
             row_of = {passage.id: row for passage, row in self._rows(passages)}
+            likely = frozenset(
+                plain(f"{document.title} {PurePosixPath(document.path).stem}").split()
+            )
             names = {
-                s.row: names_in(s.text, self._known(s, row_of[s.passage.id])) for s in statements
+                s.row: names_in(s.text, self._known(s, row_of[s.passage.id]), likely=likely)
+                for s in statements
             }
             yield Source(
                 document=document,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..dictionaries import is_word
@@ -12,6 +13,9 @@ from ..organisations.names import candidates
 from ..words import FUNCTION_WORDS, WORD, fold
 
 _NO_NAME = frozenset(("group", "gruppo", "holding", "progetto", "azienda"))
+_ACTS = re.compile(
+    r"\s(?:è|era|ha|nasce|produce|vende|offre|propone|opera|costruisce|lavora|is|was|has|makes|sells)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,19 @@ def key_of(name: str) -> str:
 
 
 def names_in(
-    text: str, known: Iterable[tuple[int, int, str]] = (), *, title: bool = False
+    text: str,
+    known: Iterable[tuple[int, int, str]] = (),
+    *,
+    title: bool = False,
+    likely: Collection[str] = (),
 ) -> tuple[Name, ...]:
     """The names in a text: known organisations, and what else is written as a name.
 
     Args:
         known: start, end and name of the known organisations in it.
         title: whether ``text`` is a title, all of which may be a name.
+        likely: folded words that are a name though the dictionary has them, where one opens a
+            sentence without an article and acts: those of the document's title and file.
     """
     found = [Name(key_of(name), name, start, end, True) for start, end, name in known]
     for candidate in candidates(text):
@@ -58,7 +68,9 @@ def names_in(
         ):
             continue
         if candidate.begins and not title and not candidate.legal and _is_common(words):
-            continue
+            acts = fold(words[0]) in likely and _ACTS.match(text[candidate.end :])
+            if not acts:
+                continue
         key = key_of(candidate.text)
         if key:
             found.append(Name(key, candidate.text, candidate.start, candidate.end, False))

@@ -38,6 +38,39 @@ _WITH = re.compile(
 _IS_PARTNER = re.compile(
     r"^,\s(?:il\s|un\s|suo\s|the\s|a\s)?(?:partner|fornitore|supplier)\b", re.IGNORECASE
 )
+_HELPS = re.compile(
+    r"^[»”\"]?(?:\s(?:S\.?[pr]\.?[lA]\.?|Ltd|GmbH))?,?(?:\s(?:[^,.;:]{1,50},\s)?(?:che\s)?"
+    r"(?:li\s|le\s|lo\s|la\s|l[’']|ci\s|ne\s|vi\s)?(?:ha|hanno|have|has)?\s?"
+    r"(?:fornisce|forniscono|fornito|finanzia|finanziato|cofinanziato|sostiene|sostengono|sostenuto"
+    r"|accompagna|accompagnat[oa]|seguit[oaei]|aiutat[oaei]|coordina|coordinato|messo\sa\sdisposizione"
+    r"|progettato|progettat[oaie]|disegnat[oaie]|sviluppato|certifica|certificato|verificat[oaie]"
+    r"|curat[oaie]|ospitat[oaie]|collaudat[oaie]|provato|analizzat[oaie]|messo\sa\spunto|costruit[oaie]"
+    r"|si\soccup\w+|entra\s(?:come|fra|tra|in)|aderisc\w+|si\sunisc\w+|supplie[sd]|supplies|funds"
+    r"|funded|supports?|supported|tested|trained|helped|provides?|provided|joined|joins|designed))\b",
+    re.IGNORECASE,
+)
+"""After a name: what its bearer does for another's case."""
+_BY = re.compile(
+    r"(?:\b(?:(?:a\s)?(?:promuoverl[oaie]|sostenerl[oaie]|accompagnarl[oaie]|finanziarl[oaie]|fornirl[ei]"
+    r"|portarl[eoi]|aiutarl[oaie]|certificarl[oaie]|gestirl[oaie])\s(?:[^,.;:]{1,30}\s)?(?:è|sono|c[’']è)"
+    r"|(?:lo|la|li|le)\s(?:promuov\w+|sostien\w+|sostengono|finanzia\w*|gestisc\w+|certifica\w*|cura)"
+    r"|(?:li|le|lo|la|l[’'])\s?(?:ha|hanno)\s(?:progettat|fornit|costruit|sviluppat|disegnat|curat|realizzat)[oaie]"
+    r"|(?:la\sgestione|il\scontributo|il\sfinanziamento|la\stecnologia|il\ssoftware|i\sfondi)\s(?:è|viene|sono)"
+    r"|(?:programma|iniziativa|rete|piattaforma|incubatore|acceleratore|software|tecnologia)"
+    r"|(?:svolt|condott|costruit|prodott|firmat|offert|dat|portat|fatt|tess)[oaiue]t?[oaie]?\s(?:insieme\s)?(?:con|da)"
+    r"|(?:work(?:s|ed|ing)?|run(?:s|ning)?|built|made)\s(?:with|on\ssoftware\sby|by)|software\sby|help\sof|thanks\sto"
+    r"|grazie\s(?:a|ad|al|alla|all[’']|ai)|con\sl[’']aiuto\s(?:di|del|della|dell[’']|dei)"
+    r"|(?:arriva|arrivano|viene|vengono)\s(?:da|dal|dalla|dall[’'])"
+    r")\s?(?:di\s|del\s|della\s|dell[’']|dei\s|delle\s)?)(?:l[’']|il\s|lo\s|la\s|gli\s|i\s|le\s|the\s)?"
+    r"(?:un\s(?:\w+\s){1,3}(?:di|del|della|dell[’'])\s?)?[«“\"]?$",
+    re.IGNORECASE,
+)
+"""Before a name: that its bearer does something for another's case."""
+_FOUNDED = re.compile(
+    r"\s(?:hanno|ha|have)\s(?:\w+\s){0,2}(?:costituito|fondato|creato|lanciato|avviato|dato\svita"
+    r"|founded|created|launched|set\sup)\b",
+    re.IGNORECASE,
+)
 _IS_ONE = re.compile(
     r"\b(?:startup|start-up|spin-off|acceleratore|incubatore|partner|fornitore|software\shouse|ateneo"
     r"|centro\sdi\sricerca|istituto\sdi\sricerca|istituto\sdi\scredito|accelerator|incubator|supplier)"
@@ -46,6 +79,10 @@ _IS_ONE = re.compile(
 )
 """Before a name, what its bearer is that works with others: "la startup torinese X"."""
 _JUST_WITH = re.compile(rf"(?<!\w)(?:con|with)\s{_ARTICLE}[«“\"]?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:confront[oa]\w*|paragon\w+|compete\w*|concorrenza|compar\w+)\s(?:con|with|to)\s\S{0,4}$",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
     rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
@@ -107,17 +144,41 @@ def _values(
         return
     if statement.role not in (None, Role.ORGANISATION) or statement.asks or not tells(statement):
         return
-    if statement.section == Role.PARTNER and statement.role is None:
+    if Role.PARTNER in statement.columns:
+        cells = [
+            cell
+            for role, cell in zip(statement.columns, statement.cells, strict=False)
+            if role == Role.PARTNER
+        ]
+        yield from (name.text for name in names if any(name.text in cell for cell in cells))
+        return
+    if statement.section == Role.PARTNER and not statement.is_header:
         yield from (name.text for name in _listed(statement, names))
-    yield from _announced(statement.text, names)
+    yield from announced_in(statement.text, names)
     yield from (
-        n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
+        n.text
+        for n in names
+        if n.is_known
+        and _JUST_WITH.search(statement.text[: n.start])
+        and not _COMPARED.search(statement.text[: n.start])
     )
     if statement.is_item and statement.section not in (Role.ORGANISATION, Role.CHALLENGE):
         yield from _opening(statement.text, names)
     yield from (n.text for n in names if _IS_ONE.search(statement.text[: n.start]))
+    if statement.section != Role.CHALLENGE:
+        yield from (n.text for n in names if _HELPS.match(statement.text[n.end :]))
+        yield from (n.text for n in names if _BY.search(statement.text[: n.start]))
+    yield from _founders(statement.text, names, organisation)
     yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
+
+
+def _founders(text: str, names: Sequence[Name], organisation: str) -> Iterator[str]:
+    """Who founded the organisation, where it is one of several: "X, Y e Z hanno costituito W"."""
+    for match in _FOUNDED.finditer(text):
+        after = [name for name in names if name.start >= match.end()]
+        if any(same_organisation(name.text, organisation) for name in after):
+            yield from (name.text for name in names if name.end <= match.start() and name.is_known)
 
 
 def _opening(text: str, names: Sequence[Name]) -> Iterator[str]:
@@ -153,7 +214,7 @@ def _is_noun(name: str) -> bool:
     return " " not in name and is_word(name.lower())
 
 
-def _announced(text: str, names: Sequence[Name]) -> Iterator[str]:
+def announced_in(text: str, names: Sequence[Name]) -> Iterator[str]:
     """The names right after words that announce a partner, and those listed on."""
     for match in _WITH.finditer(text):
         last = match.end()

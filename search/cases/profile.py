@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..datatypes import Document
 from ..organisations.gazetteer import is_place
@@ -14,27 +14,46 @@ from .vocabulary import BESIDE, Role, plain
 _SAY = Callable[[str, Statement], Stated]
 
 _OF = r"(?:di\s|d[’']|del(?:la\s|lo\s|l[’']|le\s|\s)|dei\s|degli\s)"
-_SECTOR = re.compile(
-    rf"(?:(?:nel|del) settore {_OF}?"
-    rf"|\bsettore è quello {_OF}"
-    r"|\b(?:opera|operano|lavora|attiva|attivo|specializzat[oa]|leader)"
-    r" (?:nel(?:la\s|lo\s|l[’']|le\s)?|nei\s|negli\s|in\s|\s)\s?"
-    r"|\b(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice"
-    rf"|multinazionale|casa|catena|cooperativa|cantiere|studio|fabbrica) {_OF}"
-    r"|(?:^|[•*–-]\s|\b(?:che|,|dove si)\s)(?:[Pp]roduce|[Cc]ostruisce|[Ff]abbrica|[Rr]ealizza"
-    r"|[Vv]ende|[Dd]istribuisce|[Nn]oleggia|[Aa]ffitta|[Pp]roduces?|[Mm]akes?|[Ss]ells?)\s"
-    r"|\b(?:azienda|impresa|gruppo|società|startup|industria|multinazionale|cooperativa)\s"
-    r"(?=(?!italian|famili|stori|toscan|lombard|venet|piemont|european|global|compless)"
+_WHAT = r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{3,60})"
+_IN = r"(?:nel(?:la\s|lo\s|l[’']|le\s|\s)|nei\s|negli\s|nelle\s|in\s|alla\s|all[’']|al\s|alle\s)"
+_FIRM = (
+    r"(?:azienda|impresa|società|gruppo|marchio|startup|produttore|costruttore|produttrice"
+    r"|multinazionale|casa|catena|cooperativa|cantiere|studio|fabbrica|consorzio|ditta|laboratorio"
+    r"|realtà)"
+)
+_NAMED_SECTOR = re.compile(
+    rf"(?:(?:(?:nel|del|al|il|suo|nostro) )?(?:settore|comparto|campo|ambito|mestiere|mercato)"
+    rf" (?:è|è (?:quello|quella)|era) (?:{_OF}|il\s|la\s|lo\s|l[’']|i\s|le\s)?"
+    rf"|(?:nel|del|al|il|^)\s?(?:[Ss]ettore|[Cc]omparto) (?!(?:è|era|pubblico|privato)\b){_OF}?"
+    rf"|\b(?:[Oo]pera|[Oo]perano|[Ll]avora|[Ss]pecializzat[oa]|[Ll]eader|[Aa]ttiv[oa]|[Ss]i occupa)"
+    rf" (?:{_IN}|{_OF})"
+    rf"|\bindustria (?:{_OF})?(?=[a-zà-ÿ]{{5}})"
+    r"|\b(?:works|operates|active|specialis\w+|specializ\w+|leader) in(?: the)?\s)" + _WHAT
+)
+_MAKES = re.compile(
+    r"(?:\b(?:[Pp]roduce|[Cc]ostruisce|[Ff]abbrica|[Rr]ealizza|[Vv]ende|[Dd]istribuisce|[Nn]oleggia"
+    r"|[Aa]ffitta|[Ll]avora|[Tt]rasforma|[Cc]onfeziona|[Pp]roduces?|[Mm]akes?|[Ss]ells?|[Bb]uilds?"
+    r"|[Mm]anufactures?)\s(?:dal \d{4} )?)" + _WHAT
+)
+_FIRM_OF = re.compile(
+    rf"\b(?:{_FIRM}(?: (?!che\b)[a-zà-ÿ]+(?:ese|ano|ana|ino|ina|ico|ica|asco|asca|igiana))?"
+    rf" (?:{_OF}|per\s)"
+    r"|(?:company|firm|group|manufacturer|maker|supplier|producer) (?:in|of)(?: the)?\s)" + _WHAT
+)
+_KIND_OF_FIRM = re.compile(
+    rf"\b{_FIRM}\s(?P<what>(?!italian|famili|stori|toscan|lombard|venet|piemont|european|global|compless)"
     r"[a-zà-ÿ]{4,}(?:ic[oa]|ile|are|iera|iero|aria|ario|iva|ivo|tura)\b)"
-    r"|\bindustria (?=[a-zà-ÿ]{5})"
-    r"|\b(?:company|firm|group|manufacturer|maker|leader) (?:in|of)(?: the)?\s)"
-    r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{3,60})",
+    r"|\b(?P<firm>[a-z’'-]{4,}(?: [a-z’'-]{4,})?) (?:company|firm|maker|manufacturer|producer)\b"
 )
 _IS = re.compile(
     r"^[»”\"]?(?:\s\([^)]{1,40}\))?(?:,\s|\s(?:è|era|is)\s)(?:un[’']|una\s|uno\s|un\s|il\s|la\s|lo\s|l[’']|an?\s|the\s)?"
-    r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{8,70})",
+    r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{3,70})",
 )
 """After a name: what its bearer is."""
+_WEIGHTS = ((_NAMED_SECTOR, 3.0), (_KIND_OF_FIRM, 2.0), (_FIRM_OF, 2.0), (_MAKES, 1.5))
+_WHO, _OURS, _SOON = 1.5, 1.0, 0.5
+"""For a section on who it is, for naming the organisation, for standing at the beginning."""
+_ENOUGH = 2.5
 _PLACE = re.compile(
     r"(?:\b(?:con sede|ha sede|sede|stabilimento|fabbrica|nata|nato|fondat[oa]|based|headquarters)"
     r" (?:è )?(?:a|ad|in|nel|nella|at)\s|(?:^|[.;,] )A\s|\bin provincia di\s)"
@@ -45,25 +64,33 @@ _EARLY = 0.25
 
 
 def sector_of(statements: Sequence[Statement], organisation: str, say: _SAY) -> Stated | None:
-    """The line of a fact box, else what the first sentence says that tells who they are."""
+    """The line of a fact box, else what the surest sentence says of who they are."""
     row = _row(statements, Role.SECTOR)
     if row is not None:
         return say(row.body, row)
+    best: tuple[float, Stated] | None = None
     for statement in statements:
-        if statement.section in BESIDE or statement.asks or statement.label:
+        if statement.section in BESIDE or statement.asks or statement.label or statement.is_row:
             continue
-        text = without_citations(statement.text)
-        near = plain(organisation) in plain(text) or statement.place < _EARLY
-        match = _SECTOR.search(text) if near else None
+        for points, what in _sectors(without_citations(statement.text), organisation):
+            sure = points + _WHO * (statement.section == Role.ORGANISATION)
+            sure += _OURS * (plain(organisation) in plain(statement.text))
+            sure += _SOON * (statement.place < _EARLY)
+            if sure >= _ENOUGH and (best is None or sure > best[0]):
+                best = sure, say(what.strip(), statement)
+    return best[1] if best else None
+
+
+def _sectors(text: str, organisation: str) -> Iterator[tuple[float, str]]:
+    """What a sentence may call a sector, and how sure that is."""
+    for pattern, points in _WEIGHTS:
+        match = pattern.search(text)
         if match:
-            return say(match["what"].strip(), statement)
-    for statement in statements:
-        if statement.section == Role.ORGANISATION and not (statement.asks or statement.label):
-            start = statement.text.find(organisation)
-            match = _IS.match(statement.text[start + len(organisation) :]) if start >= 0 else None
-            if match:
-                return say(match["what"].strip(), statement)
-    return None
+            yield points, next(part for part in match.groups() if part)
+    start = text.find(organisation)
+    match = _IS.match(text[start + len(organisation) :]) if start >= 0 else None
+    if match:
+        yield 1.0, match["what"]
 
 
 def place_of(statements: Sequence[Statement], organisation: str, say: _SAY) -> Stated | None:

@@ -7,7 +7,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from ..dictionaries import is_word
 from .naming import Name, key_of
+from .partners import announced_in
 from .told import Statement, without_citations
 from .vocabulary import BESIDE, Role
 
@@ -29,6 +31,8 @@ _EARLY = 0.15
 _ACT_POINTS = 0.4
 _PRODUCT_POINTS = -0.8
 _EARLY_POINTS = 0.2
+_PARTNER_POINTS, _CITED_POINTS = -1.0, -2.0
+"""For being named as somebody's partner, or as the source of what is told."""
 _MOST_STATEMENTS = 8
 _MOST_SAID = 4.0
 _ENOUGH = 3.0
@@ -52,6 +56,12 @@ _IS_ONE = re.compile(
 _PRODUCT = re.compile(
     r"\b(?:chiamat[oaie]|denominat[oaie]|nome di|linea|collezione|programma|progetto|piattaforma"
     r"|marchio registrato|prodotto|materiale|called|named)\s[«“\"]?$",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\b(?:secondo|rapporto|indagine|sondaggio|studio|ricerca|dati|stima|according to|survey|report"
+    r"|study)"
+    r"(?:\s(?:di|del|della|dell[’']|un[’']|una|il|la|lo|l[’']|by|of|the)){0,3}\s?$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^[^,;:(|–]+")
@@ -107,6 +117,11 @@ def _outstanding(
     return seen.written[best].most_common(1)[0][0], seen.shown[best]
 
 
+def is_body(name: str) -> bool:
+    """Whether a name is that of a university or an office."""
+    return bool(_BODY.match(key_of(name)))
+
+
 class _Seen:
     """What the statements of a document show of each name."""
 
@@ -124,6 +139,7 @@ class _Seen:
         self._statements.update({name.key for name in names})
         if statement.section == Role.ORGANISATION and names and not self._who:
             self._who = names[0].key
+        announced = set(announced_in(statement.text, names))
         for name in names:
             key, text = name.key, statement.text
             before, after = text[: name.start], text[name.end :]
@@ -134,6 +150,10 @@ class _Seen:
                 self.shown[key] = statement
             if acts or is_one:
                 self._acting.add(key)
+            if name.text in announced:
+                self._says[key] += _PARTNER_POINTS
+            if _CITED.search(before):
+                self._says[key] += _CITED_POINTS
             self._says[key] += _ACT_POINTS * acts + _PRODUCT_POINTS * bool(_PRODUCT.search(before))
             if is_one:
                 self._says[key] = max(self._says[key], 0) + _NOUN_POINTS
@@ -141,6 +161,10 @@ class _Seen:
                 self._says[key] += _EARLY_POINTS
             if name.is_known:
                 self._known.add(key)
+
+    def _is_name(self, key: str) -> bool:
+        """Whether a title or a file that holds ``key`` names somebody: "latte" may be just milk."""
+        return " " in key or key in self._known or key in self._acting or not is_word(key)
 
     def points(
         self, title: str, file_name: str, statements: Iterable[Statement]
@@ -152,20 +176,22 @@ class _Seen:
         found: dict[str, float] = {}
         for key, count in self._statements.items():
             words = f" {key} "
+            is_name = self._is_name(key)
+            in_title, in_file = (is_name and words in text for text in (plain_title, plain_file))
             said = self._says[key] + _HEADING_POINTS * sum(words in heading for heading in above)
             found[key] = (
                 2 * math.log2(1 + min(count, _MOST_STATEMENTS))
                 + min(said, _MOST_SAID)
                 + _KNOWN_POINTS * (key in self._known)
-                + _TITLE_POINTS * (words in plain_title)
-                + _OPENING_POINTS * plain_title.startswith(words)
+                + _TITLE_POINTS * in_title
+                + _OPENING_POINTS * (is_name and plain_title.startswith(words))
                 + _WHO_POINTS * (key == self._who)
-                + _BODY_POINTS * (bool(_BODY.match(key)) and words not in plain_title)
-                + _FILE_POINTS * (words in plain_file)
+                + _BODY_POINTS * (bool(_BODY.match(key)) and not in_title)
+                + _FILE_POINTS * in_file
             )
-        in_file = [key for key in found if f" {key} " in plain_file]
-        if in_file:  # who, then what: "favini-crush"
-            found[min(in_file, key=lambda key: plain_file.index(f" {key} "))] += _OPENING_POINTS
+        filed = [key for key in found if f" {key} " in plain_file and self._is_name(key)]
+        if filed:  # who, then what: "favini-crush"
+            found[min(filed, key=lambda key: plain_file.index(f" {key} "))] += _OPENING_POINTS
         return found
 
 

@@ -3,100 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..datatypes import Document, Kind
+from ..datatypes import Kind
 from .case import CaseHistory, Stated
-from .citing import PageAt, evidence, stated
-from .judging import describe, nearness, scores
+from .citing import evidence, stated
+from .features import describe, nearness
+from .judging import scores
+from .manner import says
 from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
 from .protagonist import protagonist
 from .results import read_results
+from .source import Source
 from .technologies import read_technologies
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 
 Floats = NDArray[np.float32]
 
+_TOLD = (Role.CHALLENGE, Role.SOLUTION)
 _SHORTEST = 25
 """Characters of a sentence that can tell a challenge or a solution."""
-_ENOUGH = 0.0
+_ENOUGH = -1.5
 """The score from which a sentence tells a challenge or a solution ..."""
-_ENOUGH_OF_A_SECTION = -3.0
-"""... which is lower in a section, since far into a document sentences score low ..."""
 _IN_SECTION = -3.0
-"""... or where a heading says where it is told ..."""
-_SECOND = 0.0
-"""... and from which a second one is shown beside the first."""
+"""... which is lower where a heading says where it is told ..."""
+_OTHERS, _BEHIND = -2.0, 3.0
+"""... and from which others are shown beside the first, no further behind it."""
+_FAR = 1.0
+"""By so much a sentence tells the one far better than the other."""
+_MOST = 3
+"""Sentences of a challenge or of a solution."""
 _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
-_BOX_FIELDS = 3
-_FROM_BOX = frozenset(
-    (Role.ORGANISATION, Role.SECTOR, Role.CHALLENGE, Role.SOLUTION, Role.TECHNOLOGY, Role.RESULT,
-     Role.PARTNER)
-)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as the reader of cases needs it.
+def whose_case(
+    source: Source, words: Vocabulary, everywhere: frozenset[str]
+) -> tuple[str, Statement] | None:
+    """The organisation whose case a document tells as a whole, and the statement that shows it.
 
-    Attributes:
-        statements: from `search.cases.told.tell`.
-        names: of each statement, by its row.
-        vectors: ``float32[n, d]``, of the statements.
-        title_names: in the title.
-        page_at: the page of a character of the content.
-        named_headings: headings that name a known organisation, and its name.
+    Args:
+        everywhere: keys of names that stand in most documents.
     """
-
-    document: Document
-    statements: tuple[Statement, ...]
-    names: Mapping[int, tuple[Name, ...]]
-    vectors: Floats
-    title_names: tuple[Name, ...]
-    page_at: PageAt
-    named_headings: tuple[tuple[str, str], ...] = ()
-
-
-def tells_a_case(document: Document, statements: Sequence[Statement]) -> bool:
-    """Whether a document is a case history, by its kind or by a fact box of one."""
-    if document.kind == Kind.CASE_HISTORY:
-        return True
-    roles = {s.role for s in statements if s.role in _FROM_BOX and s.section not in BESIDE}
-    return Role.ORGANISATION in roles and len(roles) >= _BOX_FIELDS
+    told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
+    title, file_name = source.document.title, PurePosixPath(source.document.path).stem
+    return protagonist(told, source.names, everywhere, title=title, file_name=file_name)
 
 
 def read_case(
-    source: Source,
-    prototypes: Floats,
-    words: Vocabulary,
-    everywhere: frozenset[str],
+    source: Source, whose: tuple[str, Statement], prototypes: Floats, words: Vocabulary
 ) -> CaseHistory | None:
-    """The case that a document tells as a whole; None where it tells none.
+    """The case that a document tells as a whole; None where nothing of it is told.
 
     Args:
+        whose: from `whose_case`.
         prototypes: ``float32[m, d]``, of the vocabulary's.
-        everywhere: keys of names that stand in most documents.
     """
     document = source.document
     told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
     say = partial(stated, page_at=source.page_at)
-    file_name = PurePosixPath(document.path).stem
-    found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
-    if found is None:
-        return None
-    name, witness = found
-    challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-    case = _case(source, told, (name, witness), words)
-    if document.kind != Kind.CASE_HISTORY and not (challenge or solution or case.results):
+    challenge, solution = _told(source, told, whose[0], say, prototypes=prototypes, words=words)
+    case = _case(source, told, whose, words, solution)
+    if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
 
@@ -122,12 +98,14 @@ def read_section_cases(
         acting = [s for s in told if plain(name) in plain(s.body) and not s.asks]
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
-        challenge, solution = _told(
-            source, told, name, say, prototypes=prototypes, words=words, enough=_ENOUGH_OF_A_SECTION
+        challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
+        case = _case(source, told, (name, acting[0]), words, solution)
+        texts = [plain(one.value) for one in solution]
+        acts = any(
+            (plain(name) in text or says("actor", text)) and says("did", text) for text in texts
         )
-        case = _case(source, told, (name, acting[0]), words)
-        about = [one for one in solution if plain(name) in plain(one.value)]
-        if about and (case.results or case.technologies or case.partners):
+        is_told = bool(challenge and solution and case.results)
+        if is_told or (acts and (case.results or case.technologies or case.partners)):
             number = len(found) + 1
             found.append(
                 replace(
@@ -145,12 +123,14 @@ def _case(
     told: Sequence[Statement],
     whose: tuple[str, Statement],
     words: Vocabulary,
+    solution: Sequence[Stated],
 ) -> CaseHistory:
     """The fields of a case but for its challenge and its solution.
 
     Args:
         told: the statements that tell it.
         whose: the organisation's name, and the statement that shows it.
+        solution: what was read of it.
     """
     document, (name, witness) = source.document, whose
     say = partial(stated, page_at=source.page_at)
@@ -160,6 +140,7 @@ def _case(
     allies = (name, *(partner.value for partner in partners))
     of_others = partial(_is_of_others, names=source.names, ours=allies, words=words)
     prove = partial(evidence, page_at=source.page_at)
+    starts = {one.evidence.span.start for one in solution if one.evidence}
     return CaseHistory(
         id=f"{document.id}-1",
         document_id=document.id,
@@ -169,7 +150,13 @@ def _case(
         year=year_of(document, source.statements, say),
         groups=groups_of(document, source.statements, say),
         technologies=read_technologies(
-            told, source.names, lambda s: tells(s) and not of_others(s), words, say
+            told,
+            source.names,
+            lambda s: tells(s) and not of_others(s),
+            words,
+            say,
+            organisation=name,
+            solution={s.row for s in told if s.span.start in starts},
         ),
         results=read_results(told, of_others, words, document.language, prove),
         partners=partners,
@@ -187,40 +174,57 @@ def _told(
     enough: float = _ENOUGH,
 ) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
     """The sentences of the challenge and of the solution: a line, and three sentences at most."""
+    inside = {s.row for s in told}
     kept = [
         (number, s)
         for number, s in enumerate(source.statements)
-        if can_tell(s, source.document.title) and not words.cue_count(Role.SOURCE, s.body)
+        if s.row in inside and can_tell(s, source.document.title)
     ]
     chosen = [s for _, s in kept]
-    inside = {s.row for s in told}
-    found: list[tuple[Stated, ...]] = []
-    taken: set[int] = set()
-    features = None
+    best: dict[Role, list[int]] = {}
     if chosen:
         vectors = source.vectors[[number for number, _ in kept]]
         near = nearness(vectors, prototypes, [role for role, _ in words.prototypes])
         features = describe(chosen, near, source.document.title, organisation, words)
-    for role in (Role.CHALLENGE, Role.SOLUTION):
-        lines = [s for s in told if s.role == role and s.section not in BESIDE][:1]
-        has_section = any(s.section == role for s in chosen)
-        best = []
-        if features is not None:
-            marks = scores(role, features, chosen)
-            order = [
-                i
-                for i in np.argsort(-marks, kind="stable").tolist()
-                if i not in taken and chosen[i].row in inside
-            ]
-            best = [i for i in order[:1] if marks[i] > (_IN_SECTION if has_section else enough)]
-            best += [i for i in order[1:2] if best and marks[i] > _SECOND]
-            if not lines:  # a heading is the label of what it opens with
-                opening = [i for i, s in enumerate(chosen) if s.section == role and s.row in inside]
-                best += [i for i in opening[:1] if i not in best and i not in taken]
-            taken.update(best)
-        sentences = [chosen[i] for i in best]
-        found.append(tuple(say(s.body, s) for s in (*lines, *sentences)))
-    return found[0], found[1]
+        best = _best(chosen, {role: scores(role, features) for role in _TOLD}, enough)
+    challenge, solution = (
+        (
+            *[s for s in told if s.role == role and s.section not in BESIDE][:1],
+            *(chosen[row] for row in best.get(role, ())),
+        )
+        for role in _TOLD
+    )
+    return tuple(say(s.body, s) for s in challenge), tuple(say(s.body, s) for s in solution)
+
+
+def _best(
+    statements: Sequence[Statement], marks: Mapping[Role, Floats], enough: float
+) -> dict[Role, list[int]]:
+    """The rows that tell the challenge, and those that tell the solution, the surest first.
+
+    A row tells one of them: the one it tells far better, else the challenge, which is told first.
+    Where headings say what is told under them, one of the rows stands there.
+    """
+    found: dict[Role, list[int]] = {}
+    taken: set[int] = set()
+    for role, other in (_TOLD, _TOLD[::-1]):
+        under = [statement.section == role for statement in statements]
+        mine, rival = marks[role], marks[other]
+        order = [
+            row
+            for row in np.argsort(-mine, kind="stable").tolist()
+            if row not in taken and (under[row] or rival[row] < mine[row] + _FAR)
+        ]
+        least = _IN_SECTION if any(under) else enough
+        if order and mine[order[0]] >= least:
+            least = max(_OTHERS, mine[order[0]] - _BEHIND)
+            rows = [order[0], *(row for row in order[1:_MOST] if mine[row] >= least)]
+            told = [row for row in order if under[row]]
+            if told and not any(under[row] for row in rows):
+                rows = [*rows[: _MOST - 1], told[0]]
+            found[role] = rows
+            taken.update(found[role])
+    return found
 
 
 def can_tell(statement: Statement, title: str) -> bool:

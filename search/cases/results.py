@@ -15,8 +15,9 @@ _LONG = frozenset(("anni", "mesi"))
 """In so long something comes of a case; it is seldom what comes of it."""
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
-    r"|a regime|entro il|entro la|entro i|pensat[oaie] per|intende|intendono|punta a"
-    r"|mira a|se (?!ne )|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
+    r"|a regime|entro il|entro la|entro i|se tutto va|arriveremo|contiamo di|pensat[oaie] per"
+    r"|intende|intendono|punta a"
+    r"|mira a|se(?! ne )|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
 )
 _CHANGE = re.compile(
     r"(?<= )(?:risparmi\w*|ridu(?:ce|cono|zione|zioni|tto|rre)|ridott[oaie]|dimezza\w*|diminu\w*"
@@ -34,15 +35,47 @@ _OUTCOME = re.compile(
     r"|(?:il|la) prim[oa] \w+ (?:\w+ ){0,4}(?:al mondo|in europa|in italia|del mondo|nel mondo)"
     r"|present\w+ come (?:il|la|l) prim[oa]|prim[oa] (?:\w+ ){1,8}(?:a farlo|a riuscirci)"
     r"|e dimostrato|sono dimostrat[ie]|portat[oa] a termine|passat[oa] dalla prova|premiat[oa]"
-    r"|(?:ha|hanno) (?:vinto|ricevuto)|riconosciut[oa] come|buon[ae] pratic[ah]e?"
+    r"|(?:ha|hanno) (?:vinto|ricevuto) (?:il|un|lo|la|una|l)|riconosciut[oa] come"
+    r"|buon[ae] pratic[ah]e?"
     r"|ha brevettato|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
-    r"|first of its kind|for the first time)(?= )"
+    r"|(?:il|un) primo (?:impianto|stabilimento|prototipo|lotto)"
+    r"|(?:riceve|ricevono|vince|ottiene|conquista|si aggiudica|ricevuto|ottenuto|vinto|conquistato)"
+    r" (?:\w+ ){0,5}(?:premio|premi|award|riconoscimento|certificazione|menzione|prize)"
+    r"|(?:in|su|data in|affidat[oa] in) licenza|entra(?:no)? (?:come|fra i soci|tra i soci)"
+    r"|portato a termine|(?:li|le) ha(?:nno)? scelt[ie]|scelt[oaie] da"
+    r"|certificazione (?:\w+ ){0,3}(?:ottenuta|raggiunta)|certificat[oa] da|illustrat[oa] a"
+    r"|prototipo (?:di|del)|meno (?:acqua|energia|scarti|emissioni|rifiuti|sprechi)"
+    r"|first of its kind|for the first time|less (?:\w+ )?(?:waste|water|energy|yarn|paper|plastic)"
+    r"|awarded|the first (?:plant|factory|prototype|product)|certified|chosen by|patent)(?= )"
 )
+_REACHED = re.compile(
+    r"(?<= )(?:vendut[oaie]|iscritt[oaie]|registrat[oaie]|us(?:a|ano)|utilizza(?:no)?|partecip\w+"
+    r"|diventa(?:no)?|torna(?:no)?|piantat[oaie]|prodott[oaie]|raccolt[oaie]|contava(?:no)?"
+    r"|conta(?:no)?|clienti|utenti|signed up|joined|sold|use|using|customers|users|returned"
+    r"|were|are|viene|vengono|proviene|provengono)(?= )"
+)
+"""What was reached, where it is told of the case and of a time since."""
+_SINCE = re.compile(
+    r"(?<= )(?:oggi|ora|ormai|finora|a oggi|ad oggi|in un anno|in due anni|in tre anni"
+    r"|l anno scorso|lo scorso anno|nel primo anno|dopo un anno|in pochi mesi|alla fine"
+    r"|by (?:19|20)\d\d|so far|today|now|last year|within a year|in one season"
+    r"|in the first year)(?= )"
+)
+_UNKNOWN = re.compile(
+    r"(?<= )(?:(?:fonte|fonti|dati|sources?) (?:\w+ ){0,6}non |non (?:\w+ ){0,2}"
+    r"(?:riportat|quantificat|precisat|dichiarat|indicat|documentat|misurat|not)[oaie]"
+    r"|nemmeno|neppure|non (?:abbiamo|si hanno)"
+    r"|nessuno che si possa|sarebbe|in generale|si puo dire|possiamo dire|suggerisce che|a nostro"
+    r"|secondo noi|la lezione|not (?:known|reported|measured|stated))"
+)
+"""What is not known, or a thought of the author's."""
 _PRICE = re.compile(
     r"(?<= )(?:prezz[oi]|costa(?:no|va|vano)?|canone|listino|quota di|tariff[ae]|a partire da"
     r"|price|prices|priced|costs|fee)(?= )"
 )
 _SIZE = re.compile(r"(?<= )(?:fondat[oaie]|nat[oa] nel|addetti|dipendenti|employees|founded)(?= )")
+_TURNOVER = re.compile(r"(?<= )(?:ricav[oi]|fatturato|revenues?|turnover|addetti|dipendenti)(?= )")
+"""How large it is, where a section says who it is."""
 _DONE = re.compile(
     r"\b(?:(?:è|sono) (?:stat[oaie] (?:\w+ )?\w{3,}|(?:più )?\w{3,}(?:at|ut|it|tt|st|rt|ss))[oaie]"
     r"|(?:ha|hanno) \w{3,}(?:at|ut|it|tt|st|rt|ss)o"
@@ -96,6 +129,7 @@ def read_results(
     """
     found: list[Result] = []
     header = ""
+    is_aside = False
     has_box = any(s.role == Role.RESULT and s.section not in BESIDE for s in statements)
     for statement in statements:
         if statement.asks:
@@ -105,6 +139,13 @@ def read_results(
             continue
         if not statement.is_row:
             header = ""
+        if not statement.is_item:
+            text = plain(statement.body)
+            is_aside = statement.body.endswith(":") and bool(
+                _PLAN.search(text) or _UNKNOWN.search(text)
+            )
+        elif is_aside:
+            continue
         amounts = _of_results(read_amounts(statement.body, language), statement)
         if not _is_result(statement, amounts, words) or is_others(statement):
             continue
@@ -126,7 +167,8 @@ def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]
         return list(amounts)
     text = plain(statement.body)
     changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
-    least = _SPELT_OUT_IN_RESULTS if statement.section == Role.RESULT else _SPELT_OUT
+    is_result = statement.section == Role.RESULT or _OUTCOME.search(text)
+    least = _SPELT_OUT_IN_RESULTS if is_result else _SPELT_OUT
     kept = [
         a
         for a in amounts
@@ -142,15 +184,15 @@ def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]
 def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
     if statement.role is not None:
         return statement.role == Role.RESULT
-    text = plain(statement.body)
     beside = (Role.LIMIT, Role.SOURCE)
     if statement.section in BESIDE or any(words.cue_count(r, statement.body) for r in beside):
         return False
-    if _PLAN.search(text) or _GENERAL.search(text):
+    text = plain(statement.body)
+    if _PLAN.search(text) or _GENERAL.search(text) or _UNKNOWN.search(text):
         return False
+    outcome = bool(_OUTCOME.search(text))
     changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
-    signed = any(_SIGN.match(a.written) for a in amounts)
-    told = changed or signed or bool(_OUTCOME.search(text))
+    told = changed or outcome or any(_SIGN.match(a.written) for a in amounts)
     is_size = not told and bool(_PRICE.search(text) or _SIZE.search(text))
     if statement.section == Role.RESULT and not is_size:
         cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
@@ -159,7 +201,9 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
     if is_size or statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
-    return (measured and changed) or bool(_OUTCOME.search(text))
+    since = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
+    tells_size = statement.section == Role.ORGANISATION and bool(_TURNOVER.search(text))
+    return outcome or (measured and not tells_size and bool(changed or since))
 
 
 def _is_told(statement: Statement) -> bool:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ..datatypes import Document, Passage, Span
+from .cells import line_spans, lines_of
 from .vocabulary import Role, Vocabulary
 
 _CITATIONS = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
-_CELLS = re.compile(r"\s\|\s")
 _LABEL = re.compile(r"([^\W\d_][^:|\n]{1,48}?)\s?(?::|\s\|)\s+(?=\S)")
-_BULLET = re.compile(r"\s*(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+")
-_LONGEST_QUESTION, _LONGEST_LEAD = 14, 5
+_BULLET = re.compile(r"^\s*(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+")
+_TURN = re.compile(r"^\s*(?:[DRQA]|Domanda|Risposta|Question|Answer)\s?[:.)–—-]\s+")
+"""Before what is said in an interview."""
+_LONGEST_QUESTION, _LONGEST_LEAD = 30, 5
 """Words of a line that is a heading without being marked as one ..."""
 _LEAST_LEADS = 3
-"""... in a document where such lines have so many different roles."""
+"""... in a document where such lines have so many different roles, or as many are answered."""
 _ASKS = re.compile(r"\?[\s»”’\"')\]]*$")
+_MOST_LABEL_WORDS = 6
+_RUN_ON = frozenset((Role.CHALLENGE, Role.SOLUTION, Role.RESULT))
+"""What a label says of the sentences that follow on its line, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,12 @@ class Statement:
         label: what stands before ":" or "|" where it is a line of a fact box; else "".
         role: the role that its label gives it.
         body: its text less label, bullet and citations, on one line.
-        cells: of a row of a table or a fact box; one for any other.
+        cells: of a row of a table or a fact box; one for any other. A row of several sentences is
+            as many statements, each with the cells that it stands in.
         place: where it stands in the document, from 0 to 1.
-        pages: first and last page of its passage.
+        columns: of a row of a table with a header: what it says each of ``cells`` is about.
+        is_header: whether it is that header.
+        line: the same for all statements of a line, different for any other line.
     """
 
     row: int
@@ -51,6 +59,9 @@ class Statement:
     body: str
     cells: tuple[str, ...]
     place: float
+    columns: tuple[Role | None, ...] = ()
+    is_header: bool = False
+    line: int = 0
 
     @property
     def is_item(self) -> bool:
@@ -93,67 +104,96 @@ def _statements(
     length = max((passage.span.end for passage, _ in passages), default=1)
     title = document.title.strip()
     role_of = cache(words.role_of_heading)
-    leads = {
-        role_of(_words_of_lead(span.of(passage.text)))
-        for passage, _ in passages
-        for span in passage.sentences
-        if _is_lead(passage.text, span, role_of)
-    }
-    has_leads = len(leads - {None}) >= _LEAST_LEADS
+    has_leads = _has_leads(passages, role_of)
     above: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     for passage, first in passages:
         own = tuple(h for h in passage.heading_path if h.strip() != title)
         above, lead = own, lead if own == above else ()
         in_box = sum(bool(_LABEL.match(span.of(passage.text))) for span in passage.sentences) >= 2
-        for number, span in enumerate(passage.sentences):
-            text = span.of(passage.text)
-            if has_leads and _is_lead(passage.text, span, role_of):
-                headings, lead = own, (_words_of_lead(text),)
-            else:
-                headings = own + lead
+        for line in lines_of(passage, words):
+            headings = own + lead
+            if has_leads and _is_lead(passage.text, line.span, role_of):
+                headings, lead = own, (_words_of_lead(line.span.of(passage.text)),)
+            elif line.cells and _ASKS.search(asked := line.cells[0].of(passage.text)):
+                headings = (*own, _words_of_lead(asked))
             known = (role_of(heading) for heading in reversed(headings))
             section = next((role for role in known if role is not None), None)
-            start = passage.span.start + span.start
-            plain = without_citations(_BULLET.sub("", text, count=1)).removeprefix("| ")
-            cells = tuple(cell.strip() for cell in _CELLS.split(plain))
-            label, body = _labelled(plain) if len(cells) <= 2 else ("", plain)
-            if not label and in_box and len(cells) == 1:
-                label, body = words.unmarked_label(plain)
-            role = words.role_of_label(label) if label else None
-            if label and role is None and len(cells) == 1:
-                label, body = "", plain
-            yield Statement(
-                row=first + number,
-                passage=passage,
-                span=Span(start, passage.span.start + span.end),
-                text=text,
-                headings=headings,
-                section=section,
-                label=label,
-                role=role,
-                body=body,
-                cells=cells,
-                place=start / length,
-            )
+            label, role = "", None
+            for part in line.parts:
+                text = part.span.of(passage.text)
+                plain = _plain(text)
+                cells = tuple(_plain(cell.of(passage.text)) for cell in part.cells) or (plain,)
+                body = plain
+                if not part.opens and (label or role):
+                    if role in _RUN_ON and not line.cells:
+                        section = role
+                    label, role = (label, role) if line.cells else ("", None)
+                elif line.in_table:
+                    label, role = "", None
+                else:
+                    label, body = _labelled(plain, cells)
+                    if not label and in_box and len(cells) == 1:
+                        label, body = words.unmarked_label(plain)
+                    role = words.role_of_label(label) if label else None
+                    if label and role is None and len(cells) == 1:
+                        label, body = "", plain
+                start = passage.span.start + part.span.start
+                yield Statement(
+                    row=first + part.number,
+                    passage=passage,
+                    span=Span(start, passage.span.start + part.span.end),
+                    text=text,
+                    headings=headings,
+                    section=section,
+                    label=label,
+                    role=role,
+                    body=body,
+                    cells=cells,
+                    place=start / length,
+                    columns=part.columns,
+                    is_header=line.is_header,
+                    line=first + line.parts[0].number,
+                )
+
+
+def _plain(text: str) -> str:
+    """``text`` on one line, without its bullet, its turn in an interview and citations."""
+    return without_citations(_TURN.sub("", _BULLET.sub("", text, count=1), count=1)).strip(" |")
+
+
+def _has_leads(
+    passages: Sequence[tuple[Passage, int]], role_of: Callable[[str], Role | None]
+) -> bool:
+    """Whether a document is told under lines that no reader marked as headings."""
+    roles: set[Role | None] = set()
+    answered = 0
+    for passage, _ in passages:
+        asked = False
+        for start, end in line_spans(passage.text):
+            span = Span(start, end)
+            is_lead = _is_lead(passage.text, span, role_of)
+            if is_lead:
+                roles.add(role_of(_words_of_lead(span.of(passage.text))))
+            asks = is_lead and bool(_ASKS.search(span.of(passage.text)))
+            answered += asked and not asks
+            asked = asks
+    return len(roles - {None}) >= _LEAST_LEADS or answered >= _LEAST_LEADS
 
 
 def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bool:
     """Whether a line is the heading of what follows it, though no reader marked it as one.
 
-    A question that a line begins with; or a few words, on a line of their own, that name a part of
-    a case.
+    A question that a line holds; or a few words, on a line of their own, that name a part of a
+    case.
     """
-    before, after = text[: span.start].rstrip(" \t"), text[span.end :].lstrip(" \t")
     line = span.of(text).strip()
-    if (before and not before.endswith("\n")) or "\n" in line:
-        return False
     words = len(line.split())
     if _ASKS.search(line):
-        return words <= _LONGEST_QUESTION
+        return words <= _LONGEST_QUESTION and not _BULLET.match(line)
     if (
-        not after.startswith("\n")
-        or words > _LONGEST_LEAD
+        words > _LONGEST_LEAD
+        or span.end == len(text)
         or line[-1:] in ".;,!"
         or _BULLET.match(line)
         or "|" in line
@@ -163,7 +203,7 @@ def _is_lead(text: str, span: Span, role_of: Callable[[str], Role | None]) -> bo
 
 
 def _words_of_lead(text: str) -> str:
-    return " ".join(_BULLET.sub("", text, count=1).strip(" :").split())
+    return " ".join(_plain(text).strip(" :").split())
 
 
 def in_sections(
@@ -179,9 +219,11 @@ def in_sections(
     )
 
 
-def _labelled(plain: str) -> tuple[str, str]:
+def _labelled(plain: str, cells: Sequence[str]) -> tuple[str, str]:
     """Label and body of "Azienda | Aquafil" or "Sede: Parma"; ("", all of it) of anything else."""
+    if len(cells) > 1:
+        return (cells[0], cells[1]) if len(cells[0].split()) <= _MOST_LABEL_WORDS else ("", plain)
     match = _LABEL.match(plain)
-    if match and len(match.group(1).split()) <= 6:
+    if match and len(match.group(1).split()) <= _MOST_LABEL_WORDS:
         return match.group(1).strip(), plain[match.end() :].strip()
     return "", plain

@@ -52,7 +52,8 @@ class Vocabulary:
     """For each role, how it is told; the data file explains each part.
 
     Attributes:
-        headings, questions, labels: a role for each phrase, folded.
+        headings, questions, labels, columns: a role for each phrase, folded; ``questions`` are for
+            headings that ask: "chi ha posto la domanda?" does not list questions.
         cues: for each role, a pattern that finds any of its cues in folded text.
         prototypes: role and sentence.
         terms: finds names of technologies in a text as written.
@@ -61,6 +62,7 @@ class Vocabulary:
     headings: dict[str, Role]
     questions: dict[str, Role]
     labels: dict[str, Role]
+    columns: dict[str, Role]
     cues: dict[Role, re.Pattern[str]]
     prototypes: tuple[tuple[Role, str], ...]
     terms: re.Pattern[str]
@@ -68,7 +70,7 @@ class Vocabulary:
     def role_of_heading(self, heading: str) -> Role | None:
         """The role of the earliest phrase in ``heading``, of several there the longest."""
         words, asks = plain(heading), heading.rstrip().endswith("?")
-        phrases = self.headings | self.questions if asks else self.headings
+        phrases = self.questions if asks else self.headings
         found = [
             (words.find(f" {phrase} "), -len(phrase), role)
             for phrase, role in phrases.items()
@@ -93,6 +95,13 @@ class Vocabulary:
                 return self.labels[start]
         return None
 
+    def role_of_column(self, header: str) -> Role | None:
+        """The role that the header of a column gives to its cells."""
+        words = plain(header).strip()
+        if words in self.columns:
+            return self.columns[words]
+        return self.role_of_label(header) or self.role_of_heading(header)
+
     def unmarked_label(self, line: str) -> tuple[str, str]:
         """Label and rest of a line of a table without its bars: "Risultati Vendite raddoppiate".
 
@@ -112,13 +121,26 @@ class Vocabulary:
 
     def cue_count(self, role: Role, sentence: str) -> int:
         """How many different cues of ``role`` a sentence holds."""
+        return self.cues_in(role, plain(sentence))
+
+    def cues_in(self, role: Role, text: str) -> int:
+        """The same, of a text that `plain` has made."""
         pattern = self.cues.get(role)
-        return len(set(pattern.findall(plain(sentence)))) if pattern else 0
+        return len(set(pattern.findall(text))) if pattern else 0
 
 
 def plain(text: str) -> str:
     """Folded words with one blank between them, and one at each end."""
+    return _plain_again(text) if len(text) <= _LONGEST_KEPT else _plain(text)
+
+
+def _plain(text: str) -> str:
     return f" {' '.join(WORD.findall(fold(text)))} "
+
+
+_plain_again = lru_cache(maxsize=4096)(_plain)
+"""Each sentence of a document is asked for by every field."""
+_LONGEST_KEPT = 1000
 
 
 @lru_cache(maxsize=1)
@@ -126,10 +148,13 @@ def vocabulary() -> Vocabulary:
     """The vocabulary that is shipped."""
     loaded = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     loaded = {role: said for role, said in loaded.items() if role in set(Role)}
+    headings = _phrases(loaded, "headings")
+    asked = {phrase: role for phrase, role in headings.items() if role != Role.QUESTION}
     return Vocabulary(
-        headings=_phrases(loaded, "headings"),
-        questions=_phrases(loaded, "questions"),
+        headings=headings,
+        questions=asked | _phrases(loaded, "questions"),
         labels=_phrases(loaded, "labels"),
+        columns=_phrases(loaded, "columns"),
         cues={Role(role): _any_of(said["cues"]) for role, said in loaded.items() if "cues" in said},
         prototypes=tuple(
             (Role(role), sentence)
