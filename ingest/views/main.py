@@ -19,11 +19,13 @@ from search.views import (
     words,
 )
 from search.views.document_address import DOCUMENT_PAGE
+from search.views.language import settle_language
 from search.views.links import follow_links
 
 MEMBERS = Path(search.views.__file__).parent
 ADMINS = Path(__file__).parent
 
+settle_language()
 st.set_page_config(
     page_title=f"{words.TITLE} · {words.CLUSTER}", page_icon=frame.ICON, layout="centered"
 )

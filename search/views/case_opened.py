@@ -10,6 +10,7 @@ import streamlit as st
 
 from search.answers.cases import CaseCard
 from search.cases.case import Result, Stated
+from search.dossier.gathering import entry_of_case
 from search.datatypes import Document
 from search.engine import Engine
 
@@ -19,6 +20,7 @@ from .case_address import CasesView
 from .case_filters import go_to
 from .case_gallery import show_tiles
 from .case_parts import group_of, name_of, source
+from .collecting import show_collect
 from .lines import one_line
 from .markup import plain
 from .originals import original_address
@@ -33,7 +35,9 @@ def show_case(one: CaseCard, engine: Engine, state: CasesView) -> None:
     frame.show_title(one_line(document.title, 200), name_of(case))
     back = replace(state, opened="")
     icon = ":material/arrow_back:"
-    st.button(said.ALL_CASES, icon=icon, type="tertiary", on_click=go_to, args=(back,))
+    with st.container(horizontal=True):
+        st.button(said.ALL_CASES, icon=icon, type="tertiary", on_click=go_to, args=(back,))
+        show_collect(entry_of_case(one), "case")
     st.html(
         f"{_told(said.CHALLENGE, case.challenge, document)}"
         f"{_told(said.SOLUTION, case.solution, document)}"

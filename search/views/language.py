@@ -7,6 +7,7 @@ as `words` has nothing of its own: each name is looked up in the language of who
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -28,8 +29,19 @@ class _Chosen:
     language: Language = Language.ITALIAN
 
 
+_settled: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def settle_language() -> None:
+    """Find out in which language this run of a page speaks, once for all that it says."""
+    _settled.set(None)
+    _settled.set(current_language())
+
+
 def current_language() -> Language:
     """What was chosen in this browser; Italian where nothing was, and outside any page."""
+    if settled := _settled.get():
+        return settled
     if get_script_run_ctx(suppress_warning=True) is None:
         return Language.ITALIAN
     return kept(_Chosen()).language
@@ -38,6 +50,7 @@ def current_language() -> Language:
 def choose_language(language: Language) -> None:
     """Speak ``language`` in this browser from now on."""
     keep(_Chosen(language))
+    _settled.set(language)
 
 
 def speaking(module: str) -> Callable[[str], object]:

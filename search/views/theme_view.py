@@ -17,6 +17,7 @@ from . import asking, frame, partner_parts, partner_words, words
 from . import trend_parts as parts
 from . import trend_words as said
 from .address import View, write_address
+from .collecting import entry_of, show_collect
 from .form import go_to
 from .markup import in_brief, plain
 from .sources import cited
@@ -37,6 +38,7 @@ def show_theme(story: ThemeStory, engine: Engine, view: View) -> None:
         args=(replace(view, theme=""),),
     )
     _show_head(trend)
+    show_collect(entry_of(engine.snapshot, [trend]), "theme")
     if story.compared:
         frame.show_line(said.compared(story.compared))
     _title(said.COURSE)

@@ -6,6 +6,7 @@ from search.answers.theme_story import theme_story
 from search.views import asking, form, frame, words
 from search.views import trend_parts as parts
 from search.views import trend_words as said
+from search.views.collecting import entry_of, show_collect
 from search.views.opening import engine_or_stop
 from search.views.theme_choice import show_choice
 from search.views.theme_view import show_theme
@@ -50,5 +51,6 @@ if found.themes:
     st.html(f'<h2 class="kb-section">{said.THEMES}</h2>')
     parts.show_themes(found.themes, view=view)
     st.html(parts.reading_help())
+    show_collect(entry_of(engine.snapshot, found.themes[:8], title=view.question), "themes")
     show_pictures(found, view)
 show_choice(engine.snapshot, view)
