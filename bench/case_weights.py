@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from bench.cases import JUDGED, STYLES, overlaps, read_cases
+from bench.case_matching import overlaps
+from bench.cases import JUDGED, STYLES, read_cases
 from search.cases.case_index import read_sources
 from search.cases.features import FEATURES, describe, nearness
 from search.cases.reader import can_tell

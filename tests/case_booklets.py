@@ -8,16 +8,43 @@ from small_documents import Written
 REPORT = Written(
     "2024-rapporto-distretti.md",
     [
-        ("Premessa", "Il rapporto raccoglie tre esperienze visitate dal gruppo nel 2024. Le imprese dei distretti investono poco in ricerca: il 12% ha un laboratorio."),
-        ("Ceramiche Sillaro: la piastrella che non va cotta due volte", "Ceramiche Sillaro è un'azienda di Imola che produce piastrelle in gres."),
-        ("Il problema", "Ogni piastrella decorata andava in forno due volte e consumava il doppio del gas."),
-        ("La soluzione", "L'azienda ha messo a punto con Inkema S.r.l. un inchiostro che si fissa nella prima cottura, con stampa digitale."),
+        (
+            "Premessa",
+            "Il rapporto raccoglie tre esperienze visitate dal gruppo nel 2024. Le imprese dei distretti investono poco in ricerca: il 12% ha un laboratorio.",
+        ),
+        (
+            "Ceramiche Sillaro: la piastrella che non va cotta due volte",
+            "Ceramiche Sillaro è un'azienda di Imola che produce piastrelle in gres.",
+        ),
+        (
+            "Il problema",
+            "Ogni piastrella decorata andava in forno due volte e consumava il doppio del gas.",
+        ),
+        (
+            "La soluzione",
+            "L'azienda ha messo a punto con Inkema S.r.l. un inchiostro che si fissa nella prima cottura, con stampa digitale.",
+        ),
         ("I risultati", "Il consumo di gas è calato del 28%. Il brevetto è del 2022."),
-        ("Valli Conserve: il codice sul barattolo", "Valli Conserve è una cooperativa di Ravenna che trasforma pomodoro."),
-        ("Il problema", "Il consumatore non sapeva da quale campo venisse il pomodoro e la cooperativa non riusciva a dimostrarlo."),
-        ("La soluzione", "Valli Conserve ha stampato su ogni barattolo un QR code che apre la mappa del campo, registrata su blockchain da Agrichain."),
-        ("I risultati", "Le vendite all'estero sono cresciute del 9% e 410 aziende agricole partecipano."),
-        ("Conclusioni", "Le due esperienze mostrano che la misura viene prima della tecnologia. Conviene partire da un prodotto solo."),
+        (
+            "Valli Conserve: il codice sul barattolo",
+            "Valli Conserve è una cooperativa di Ravenna che trasforma pomodoro.",
+        ),
+        (
+            "Il problema",
+            "Il consumatore non sapeva da quale campo venisse il pomodoro e la cooperativa non riusciva a dimostrarlo.",
+        ),
+        (
+            "La soluzione",
+            "Valli Conserve ha stampato su ogni barattolo un QR code che apre la mappa del campo, registrata su blockchain da Agrichain.",
+        ),
+        (
+            "I risultati",
+            "Le vendite all'estero sono cresciute del 9% e 410 aziende agricole partecipano.",
+        ),
+        (
+            "Conclusioni",
+            "Le due esperienze mostrano che la misura viene prima della tecnologia. Conviene partire da un prodotto solo.",
+        ),
     ],
     title="Distretti al lavoro: rapporto 2024",
     group="open-innovation",
@@ -27,7 +54,10 @@ REPORT = Written(
 PROSE_REPORT = Written(
     "2023-relazione-visite.md",
     [
-        ("Perché le visite", "Il gruppo ha visitato due imprese per capire come si misura uno scarto. Le norme europee chiederanno misure a tutti."),
+        (
+            "Perché le visite",
+            "Il gruppo ha visitato due imprese per capire come si misura uno scarto. Le norme europee chiederanno misure a tutti.",
+        ),
         (
             "Il caso della Cartiera Molinari",
             "La Cartiera Molinari S.p.A. di Lucca bruciava i fanghi di disinchiostrazione, con un costo di 400.000 euro l'anno. "

@@ -37,7 +37,9 @@ INTERVIEWS: tuple[Told, ...] = (
         challenge="Compravamo olio di palma da quattro intermediari e non riuscivamo a dire a nessuno",
         solution="Abbiamo rifatto la ricetta con l'olio di sansa che i frantoi della Lunigiana buttavano",
         results=(
-            result(70, "%", "Oggi il 70% dei grassi che usiamo viene da meno di cinquanta chilometri"),
+            result(
+                70, "%", "Oggi il 70% dei grassi che usiamo viene da meno di cinquanta chilometri"
+            ),
             result(18, "%", "il costo della materia prima è sceso del 18%"),
         ),
         technologies=("centrifuga a dischi", "olio di sansa"),
@@ -139,8 +141,14 @@ ARTICLES: tuple[Told, ...] = (
         challenge="Fino al 2019 usava quasi soltanto poliestere, e un quarto di ogni lastra finiva in trucioli che nessuno ritirava",
         solution="Dal 2020 l'azienda ricava la lastra dalla caseina, che estrae dal latte invenduto con un enzima",
         results=(
-            result(9_000_000, "bottoni", "ha venduto 9 milioni di bottoni di caseina e ha ridotto i rifiuti del 35%"),
-            result(35, "%", "ha venduto 9 milioni di bottoni di caseina e ha ridotto i rifiuti del 35%"),
+            result(
+                9_000_000,
+                "bottoni",
+                "ha venduto 9 milioni di bottoni di caseina e ha ridotto i rifiuti del 35%",
+            ),
+            result(
+                35, "%", "ha venduto 9 milioni di bottoni di caseina e ha ridotto i rifiuti del 35%"
+            ),
             result(None, "", "Un grande marchio francese li ha scelti per tutta la linea bambino"),
         ),
         technologies=("caseina", "enzima"),

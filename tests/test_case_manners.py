@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 from case_documents import case_index, the_case
+from case_interviews import ARTICLES, INTERVIEWS
 from case_questions import QUESTIONED
 from case_slides import SLIDES
 from small_documents import Written
@@ -13,20 +14,28 @@ from small_documents import Written
 from bench.cases import Count, compare
 
 LEAST = {
-    "organisation": 0.95, "year": 0.95, "group": 0.95, "challenge": 0.9, "solution": 0.9,
-    "results": 0.85, "technologies": 0.8, "partners": 0.85, "sector": 0.55,
+    "organisation": 0.95, "year": 0.95, "group": 0.95, "challenge": 0.9, "solution": 0.8,
+    "results": 0.85, "technologies": 0.8, "partners": 0.85, "sector": 0.75,
+}  # fmt: skip
+LEAST_OF_PROSE = {
+    "organisation": 0.95, "year": 0.95, "group": 0.95, "challenge": 0.8, "solution": 0.8,
+    "results": 0.75, "technologies": 0.6, "partners": 0.8, "sector": 0.75,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("told", [QUESTIONED, SLIDES], ids=["questions", "slides"])
-def test_the_fields_of_a_case_are_read_in_each_manner(tmp_path, encoder, told):
+@pytest.mark.parametrize(
+    ("told", "least"),
+    [(QUESTIONED, LEAST), (SLIDES, LEAST), ((*INTERVIEWS, *ARTICLES), LEAST_OF_PROSE)],
+    ids=["questions", "slides", "interviews and articles"],
+)
+def test_the_fields_of_a_case_are_read_in_each_manner(tmp_path, encoder, told, least):
     index = case_index(tmp_path, [one.document for one in told], encoder)[1]
     read = {case.document_id: case for case in index.cases}
     counts = defaultdict(Count)
     for one in told:
         for field, numbers in compare(read.get(one.document.name), one.judged).items():
             counts[field].add(*numbers)
-    missed = {f: str(counts[f]) for f, least in LEAST.items() if counts[f].f1 < least}
+    missed = {f: str(counts[f]) for f, low in least.items() if counts[f].f1 < low}
     assert not missed
 
 

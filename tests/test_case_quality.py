@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from bench.cases import index_of, measure
+from bench.cases import elsewhere, index_of, measure, read_cases
 from search.snapshot import open_snapshot
 
 FLOORS = [
-    ("organisation", 0.95, 0.75),
-    ("year", 0.95, 0.95),
-    ("group", 0.95, 0.95),
-    ("challenge", 0.85, 0.50),
-    ("solution", 0.75, 0.60),
-    ("results", 0.60, 0.38),
-    ("technologies", 0.65, 0.45),
-    ("partners", 0.78, 0.50),
+    ("organisation", 0.95),
+    ("year", 0.95),
+    ("group", 0.95),
+    ("sector", 0.75),
+    ("challenge", 0.85),
+    ("solution", 0.82),
+    ("results", 0.67),
+    ("technologies", 0.66),
+    ("partners", 0.75),
 ]
-"""F1 on the styles the reader was written on, and on those kept apart; some way under the figures,
-since a cut passage or a new name in the list of organisations moves a case or two."""
+"""F1 on all styles, some way under the figures: a cut passage or a new name in the list of
+organisations moves a case or two."""
 
 
 @pytest.fixture(scope="module")
-def counts(sample_index):
+def read(sample_index):
     snapshot = open_snapshot(sample_index)
     cases = index_of(snapshot).cases
-    return measure(cases, {document.id: document.path for document in snapshot.store.documents()})
+    return cases, {document.id: document.path for document in snapshot.store.documents()}
 
 
-@pytest.mark.parametrize(("field", "dev", "test"), FLOORS)
-def test_a_field_is_read_no_worse_than_it_was(counts, field, dev, test):
-    assert counts[field]["dev"].f1 >= dev
-    assert counts[field]["test"].f1 >= test
+@pytest.fixture(scope="module")
+def counts(read):
+    return measure(*read, read_cases())
+
+
+@pytest.mark.parametrize(("field", "least"), FLOORS)
+def test_a_field_is_read_no_worse_than_it_was(counts, field, least):
+    assert counts[field]["all"].f1 >= least
+
+
+def test_documents_that_tell_no_case_give_hardly_any(read):
+    cases, paths = read
+    assert len(elsewhere(cases, read_cases(), paths)) <= 2

@@ -52,8 +52,8 @@ _COUNTED = re.compile(
     r"([^\W\d_]{3,})(?:\s([^\W\d_]{4,}))?"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?<!\w)([^\W\d_]{4,}[aeis])(?:\s[^\W\d_]+[aiust]t[ei])?\s(?:erano|sono|sono stat[ei]|furono|were|are)"
-    rf"(?:\s{_BEFORE})?\s$",
+    r"(?<!\w)([^\W\d_]{4,}[aeis])(?:\s[^\W\d_]+[aiust]t[ei])?\s"
+    rf"(?:erano|sono|sono stat[ei]|furono|were|are)(?:\s{_BEFORE})?\s$",
     re.IGNORECASE,
 )
 """Before a number without a noun of its own: "i progetti erano 82"."""
@@ -125,15 +125,9 @@ def _read(text: str, match: re.Match[str], language: str) -> Amount | None:
         return None
     counted = _COUNTED.match(text, end)
     noun = _counted(counted) if counted else ""
-    before = _COUNTED_BEFORE.search(text[max(0, start - 60) : start])
-    if (
-        in_digits
-        and before
-        and fold(before.group(1)) not in FUNCTION_WORDS
-        and (noun is None or not noun or _is_verb(noun))
-    ):
-        return _amount(text, value, before.group(1).lower(), start, end, in_digits=True)
-    if counted and noun:
+    if in_digits and (not noun or _is_verb(noun)) and (before := _named_before(text, start)):
+        noun = before
+    elif counted and noun:
         end = counted.end(3) if " " in noun else counted.end(2)
     elif not (in_digits and _stands_alone(text, match)) and not (match["scale"] and noun == ""):
         return None
@@ -197,6 +191,13 @@ def _counted(match: re.Match[str]) -> str | None:
     if adjective and adjective.islower() and _agrees(noun, adjective):
         return f"{noun} {adjective}"
     return noun
+
+
+def _named_before(text: str, start: int) -> str:
+    """What a sentence says it counts before the number at ``start``; "" where it does not."""
+    before = _COUNTED_BEFORE.search(text[max(0, start - 60) : start])
+    noun = before.group(1).lower() if before else ""
+    return "" if fold(noun) in FUNCTION_WORDS else noun
 
 
 def _is_verb(word: str) -> bool:

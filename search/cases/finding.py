@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..datatypes import Document, Kind
 from .case import CaseHistory
+from .manner import says
 from .naming import key_of, same_organisation
-from .features import says
 from .parts import STORY, parts_of, story_roles
 from .protagonist import is_body
-from .reader import read_case, read_section_cases
+from .reader import read_case, read_section_cases, whose_case
 from .source import Source
 from .table_cases import read_table_cases
 from .told import Statement
@@ -66,60 +67,80 @@ def find_cases(
         prototypes: ``float32[m, d]``, of the vocabulary's.
         everywhere: keys of names that stand in most documents.
     """
-    parts = [(part, read_case(part, prototypes, words, everywhere)) for part in parts_of(source)]
-    told = _distinct([case for part, case in parts if case and _says_whose(part, case)])
-    if len(told) > 1:
-        return _numbered(source, (*told, *read_table_cases(source, words)))
-    is_case = source.document.kind == Kind.CASE_HISTORY
+    read = partial(read_case, prototypes=prototypes, words=words)
+    parts = [(part, whose_case(part, words, everywhere)) for part in parts_of(source)]
+    told = [read(part, whose) for part, whose in parts if whose and _says_whose(part, whose[0])]
+    distinct = _distinct([case for case in told if case is not None])
     rows = read_table_cases(source, words)
-    if is_case or has_box(source.statements):
-        case = read_case(source, prototypes, words, everywhere)
-        is_list = len(rows) > 1 and is_case and not _says_whose(source, case)
-        return rows if is_list else (case,) if case is not None else rows
-    if rows:
+    if len(distinct) > 1:
+        return _numbered(source, (*distinct, *rows))
+    is_case = source.document.kind == Kind.CASE_HISTORY
+    if rows and not is_case and not has_box(source.statements):
         return rows
-    whole = read_case(source, prototypes, words, everywhere)
-    if whole is not None and is_story(source, whole):
-        return (whole,)
+    whose = whose_case(source, words, everywhere)
+    if is_case or has_box(source.statements):
+        if whose is None or (len(rows) > 1 and is_case and not _says_whose(source, whose[0])):
+            return rows
+        case = read(source, whose)
+        return (case,) if case is not None else rows
+    if whose is not None and may_be_story(source, whose[0]):
+        case = read(source, whose)
+        if case is not None and is_story(source, case):
+            return (case,)
     return read_section_cases(source, prototypes, words)
 
 
-def is_story(source: Source, case: CaseHistory) -> bool:
-    """Whether a document that nothing calls a case history is the story of one organisation.
+def may_be_story(source: Source, name: str) -> bool:
+    """Whether a document that nothing calls a case history may be the story of ``name``.
 
-    It is short; the organisation is no acronym (laws and standards have those), stands in the title
-    or in many of the sentences, and acts in one or in the solution, or speaks for itself; something
-    came of it, or was used, or somebody helped. Less is asked of a document told under the headings
-    of a case.
+    It is short; the name is no acronym (laws and standards have those) nor an office's, and stands
+    in the title or in many of the sentences. Less is asked of a document told under the headings of
+    a case, or in the first person.
     """
-    if case.organisation is None or len(source.statements) > _LONGEST_STORY:
+    if len(source.statements) > _LONGEST_STORY or _ACRONYM.fullmatch(name) or is_body(name):
         return False
-    name = case.organisation.value
-    if _ACRONYM.fullmatch(name) or is_body(name):
-        return False
-    told = [s for s in source.statements if s.section not in BESIDE and not s.asks]
-    texts = [plain(s.body) for s in told]
-    naming = [text for text in texts if plain(name) in text]
-    share = len(naming) / max(len(texts), 1)
-    doing = [*naming, *(plain(one.value) for one in case.solution)]
-    acts = any(says("did", text) or says("does", text) for text in doing)
-    speaks = sum(says("we", text) for text in texts) > _SPOKEN * len(texts)
-    full = bool(case.challenge and case.solution)
-    if not full or not (case.results or case.technologies or case.partners):
-        return False
-    titled = _says_whose(source, case)
+    texts = _texts(source)
+    share = sum(plain(name) in text for text in texts) / max(len(texts), 1)
+    titled = _says_whose(source, name)
     if len(story_roles(source.statements)) == len(STORY):
-        return titled or speaks or share >= _SHARE_UNDER_HEADINGS
-    return (acts or speaks) and share >= (_SHARE_IN_TITLE if titled else _SHARE)
+        return titled or _speaks(texts) or share >= _SHARE_UNDER_HEADINGS
+    return share >= (_SHARE_IN_TITLE if titled else _SHARE)
 
 
-def _says_whose(source: Source, case: CaseHistory | None) -> bool:
-    """Whether a title, or the line of a fact box, says whose case it is."""
-    if case is None or case.organisation is None:
+def is_story(source: Source, case: CaseHistory) -> bool:
+    """Whether what was read of such a document is a case.
+
+    It has a challenge and a solution; something came of it, or was used, or somebody helped; and,
+    unless headings say so, the organisation acts where it is named or in the solution, or speaks
+    for itself.
+    """
+    if not (case.challenge and case.solution):
         return False
-    key = key_of(case.organisation.value)
+    if not (case.results or case.technologies or case.partners):
+        return False
+    if len(story_roles(source.statements)) == len(STORY):
+        return True
+    texts = _texts(source)
+    name = case.organisation.value if case.organisation else ""
+    doing = [text for text in texts if plain(name) in text]
+    doing += [plain(one.value) for one in case.solution]
+    return _speaks(texts) or any(says("did", text) or says("does", text) for text in doing)
+
+
+def _texts(source: Source) -> list[str]:
+    told = (s for s in source.statements if s.section not in BESIDE and not s.asks)
+    return [plain(s.body) for s in told]
+
+
+def _speaks(texts: Sequence[str]) -> bool:
+    """Whether somebody speaks in the first person."""
+    return sum(says("we", text) for text in texts) > _SPOKEN * len(texts)
+
+
+def _says_whose(source: Source, name: str) -> bool:
+    """Whether a title, or the line of a fact box, says that a case is that of ``name``."""
     boxed = any(s.role == Role.ORGANISATION and s.section not in BESIDE for s in source.statements)
-    return boxed or f" {key} " in f" {key_of(source.document.title)} "
+    return boxed or f" {key_of(name)} " in f" {key_of(source.document.title)} "
 
 
 def _distinct(cases: Sequence[CaseHistory]) -> list[CaseHistory]:

@@ -79,6 +79,10 @@ _IS_ONE = re.compile(
 )
 """Before a name, what its bearer is that works with others: "la startup torinese X"."""
 _JUST_WITH = re.compile(rf"(?<!\w)(?:con|with)\s{_ARTICLE}[«“\"]?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:confront[oa]\w*|paragon\w+|compete\w*|concorrenza|compar\w+)\s(?:con|with|to)\s\S{0,4}$",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
     rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
@@ -140,11 +144,23 @@ def _values(
         return
     if statement.role not in (None, Role.ORGANISATION) or statement.asks or not tells(statement):
         return
-    if statement.section == Role.PARTNER and statement.role is None:
+    if Role.PARTNER in statement.columns:
+        cells = [
+            cell
+            for role, cell in zip(statement.columns, statement.cells, strict=False)
+            if role == Role.PARTNER
+        ]
+        yield from (name.text for name in names if any(name.text in cell for cell in cells))
+        return
+    if statement.section == Role.PARTNER and not statement.is_header:
         yield from (name.text for name in _listed(statement, names))
     yield from announced_in(statement.text, names)
     yield from (
-        n.text for n in names if n.is_known and _JUST_WITH.search(statement.text[: n.start])
+        n.text
+        for n in names
+        if n.is_known
+        and _JUST_WITH.search(statement.text[: n.start])
+        and not _COMPARED.search(statement.text[: n.start])
     )
     if statement.is_item and statement.section not in (Role.ORGANISATION, Role.CHALLENGE):
         yield from _opening(statement.text, names)

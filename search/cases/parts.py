@@ -1,4 +1,4 @@
-"""The parts of a document that tell a case each: under headings, or after labels, that come again."""
+"""The parts of a document that tell a case each, under headings or labels that come again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .naming import names_in
+from .naming import Name, names_in
 from .source import Source
 from .told import Statement
 from .vocabulary import BESIDE, Role
@@ -58,7 +58,7 @@ def part_of(source: Source, rows: Collection[int], title: str) -> Source:
     )
 
 
-def _names_of_title(source: Source, title: str) -> tuple:  # type: ignore[type-arg]
+def _names_of_title(source: Source, title: str) -> tuple[Name, ...]:
     known = {
         (name.text, title.find(name.text))
         for names in source.names.values()

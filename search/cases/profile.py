@@ -37,8 +37,8 @@ _MAKES = re.compile(
 )
 _FIRM_OF = re.compile(
     rf"\b(?:{_FIRM}(?: (?!che\b)[a-zà-ÿ]+(?:ese|ano|ana|ino|ina|ico|ica|asco|asca|igiana))?"
-    rf" (?:{_OF}|per\s)|(?:company|firm|group|manufacturer|maker|supplier|producer) (?:in|of)(?: the)?\s)"
-    + _WHAT
+    rf" (?:{_OF}|per\s)"
+    r"|(?:company|firm|group|manufacturer|maker|supplier|producer) (?:in|of)(?: the)?\s)" + _WHAT
 )
 _KIND_OF_FIRM = re.compile(
     rf"\b{_FIRM}\s(?P<what>(?!italian|famili|stori|toscan|lombard|venet|piemont|european|global|compless)"

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from ..datatypes import Kind
 from .case import CaseHistory, Stated
 from .citing import evidence, stated
-from .features import describe, nearness, says
+from .features import describe, nearness
 from .judging import scores
+from .manner import says
 from .naming import Name, same_organisation
 from .partners import read_partners
 from .profile import groups_of, place_of, sector_of, year_of
@@ -44,28 +45,33 @@ _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
 
 
-def read_case(
-    source: Source,
-    prototypes: Floats,
-    words: Vocabulary,
-    everywhere: frozenset[str],
-) -> CaseHistory | None:
-    """The case that a document tells as a whole; None where it tells none.
+def whose_case(
+    source: Source, words: Vocabulary, everywhere: frozenset[str]
+) -> tuple[str, Statement] | None:
+    """The organisation whose case a document tells as a whole, and the statement that shows it.
 
     Args:
-        prototypes: ``float32[m, d]``, of the vocabulary's.
         everywhere: keys of names that stand in most documents.
+    """
+    told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
+    title, file_name = source.document.title, PurePosixPath(source.document.path).stem
+    return protagonist(told, source.names, everywhere, title=title, file_name=file_name)
+
+
+def read_case(
+    source: Source, whose: tuple[str, Statement], prototypes: Floats, words: Vocabulary
+) -> CaseHistory | None:
+    """The case that a document tells as a whole; None where nothing of it is told.
+
+    Args:
+        whose: from `whose_case`.
+        prototypes: ``float32[m, d]``, of the vocabulary's.
     """
     document = source.document
     told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
     say = partial(stated, page_at=source.page_at)
-    file_name = PurePosixPath(document.path).stem
-    found = protagonist(told, source.names, everywhere, title=document.title, file_name=file_name)
-    if found is None:
-        return None
-    name, witness = found
-    challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-    case = _case(source, told, (name, witness), words)
+    challenge, solution = _told(source, told, whose[0], say, prototypes=prototypes, words=words)
+    case = _case(source, told, whose, words, solution)
     if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
@@ -93,7 +99,7 @@ def read_section_cases(
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
         challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-        case = _case(source, told, (name, acting[0]), words)
+        case = _case(source, told, (name, acting[0]), words, solution)
         texts = [plain(one.value) for one in solution]
         acts = any(
             (plain(name) in text or says("actor", text)) and says("did", text) for text in texts
@@ -117,12 +123,14 @@ def _case(
     told: Sequence[Statement],
     whose: tuple[str, Statement],
     words: Vocabulary,
+    solution: Sequence[Stated],
 ) -> CaseHistory:
     """The fields of a case but for its challenge and its solution.
 
     Args:
         told: the statements that tell it.
         whose: the organisation's name, and the statement that shows it.
+        solution: what was read of it.
     """
     document, (name, witness) = source.document, whose
     say = partial(stated, page_at=source.page_at)
@@ -132,6 +140,7 @@ def _case(
     allies = (name, *(partner.value for partner in partners))
     of_others = partial(_is_of_others, names=source.names, ours=allies, words=words)
     prove = partial(evidence, page_at=source.page_at)
+    starts = {one.evidence.span.start for one in solution if one.evidence}
     return CaseHistory(
         id=f"{document.id}-1",
         document_id=document.id,
@@ -141,7 +150,13 @@ def _case(
         year=year_of(document, source.statements, say),
         groups=groups_of(document, source.statements, say),
         technologies=read_technologies(
-            told, source.names, lambda s: tells(s) and not of_others(s), words, say
+            told,
+            source.names,
+            lambda s: tells(s) and not of_others(s),
+            words,
+            say,
+            organisation=name,
+            solution={s.row for s in told if s.span.start in starts},
         ),
         results=read_results(told, of_others, words, document.language, prove),
         partners=partners,

@@ -15,7 +15,8 @@ _LONG = frozenset(("anni", "mesi"))
 """In so long something comes of a case; it is seldom what comes of it."""
 _PLAN = re.compile(
     r"(?<= )(?:preved\w+|previst[oaie]|obiettivo|obiettivi|dovrebber?o?|dovranno|dovra|potrebber?o?"
-    r"|a regime|entro il|entro la|entro i|se tutto va|arriveremo|contiamo di|pensat[oaie] per|intende|intendono|punta a"
+    r"|a regime|entro il|entro la|entro i|se tutto va|arriveremo|contiamo di|pensat[oaie] per"
+    r"|intende|intendono|punta a"
     r"|mira a|se(?! ne )|ambizione|target|planned|expected|aims? to|by 20\d\d)(?= )"
 )
 _CHANGE = re.compile(
@@ -34,7 +35,8 @@ _OUTCOME = re.compile(
     r"|(?:il|la) prim[oa] \w+ (?:\w+ ){0,4}(?:al mondo|in europa|in italia|del mondo|nel mondo)"
     r"|present\w+ come (?:il|la|l) prim[oa]|prim[oa] (?:\w+ ){1,8}(?:a farlo|a riuscirci)"
     r"|e dimostrato|sono dimostrat[ie]|portat[oa] a termine|passat[oa] dalla prova|premiat[oa]"
-    r"|(?:ha|hanno) (?:vinto|ricevuto) (?:il|un|lo|la|una|l)|riconosciut[oa] come|buon[ae] pratic[ah]e?"
+    r"|(?:ha|hanno) (?:vinto|ricevuto) (?:il|un|lo|la|una|l)|riconosciut[oa] come"
+    r"|buon[ae] pratic[ah]e?"
     r"|ha brevettato|(?:ne )?risulta un|entrat[oa] in produzione|doubled|halved|won the|was awarded"
     r"|(?:il|un) primo (?:impianto|stabilimento|prototipo|lotto)"
     r"|(?:riceve|ricevono|vince|ottiene|conquista|si aggiudica|ricevuto|ottenuto|vinto|conquistato)"
@@ -54,13 +56,15 @@ _REACHED = re.compile(
 )
 """What was reached, where it is told of the case and of a time since."""
 _SINCE = re.compile(
-    r"(?<= )(?:oggi|ora|ormai|finora|a oggi|ad oggi|in un anno|in due anni|in tre anni|l anno scorso"
-    r"|lo scorso anno|nel primo anno|dopo un anno|in pochi mesi|alla fine|by (?:19|20)\d\d|so far"
-    r"|today|now|last year|within a year|in one season|in the first year)(?= )"
+    r"(?<= )(?:oggi|ora|ormai|finora|a oggi|ad oggi|in un anno|in due anni|in tre anni"
+    r"|l anno scorso|lo scorso anno|nel primo anno|dopo un anno|in pochi mesi|alla fine"
+    r"|by (?:19|20)\d\d|so far|today|now|last year|within a year|in one season"
+    r"|in the first year)(?= )"
 )
 _UNKNOWN = re.compile(
-    r"(?<= )(?:(?:fonte|fonti|dati|sources?) (?:\w+ ){0,6}non |non (?:\w+ ){0,2}(?:riportat|quantificat"
-    r"|precisat|dichiarat|indicat|documentat|misurat|not)[oaie]|nemmeno|neppure|non (?:abbiamo|si hanno)"
+    r"(?<= )(?:(?:fonte|fonti|dati|sources?) (?:\w+ ){0,6}non |non (?:\w+ ){0,2}"
+    r"(?:riportat|quantificat|precisat|dichiarat|indicat|documentat|misurat|not)[oaie]"
+    r"|nemmeno|neppure|non (?:abbiamo|si hanno)"
     r"|nessuno che si possa|sarebbe|in generale|si puo dire|possiamo dire|suggerisce che|a nostro"
     r"|secondo noi|la lezione|not (?:known|reported|measured|stated))"
 )
@@ -70,6 +74,8 @@ _PRICE = re.compile(
     r"|price|prices|priced|costs|fee)(?= )"
 )
 _SIZE = re.compile(r"(?<= )(?:fondat[oaie]|nat[oa] nel|addetti|dipendenti|employees|founded)(?= )")
+_TURNOVER = re.compile(r"(?<= )(?:ricav[oi]|fatturato|revenues?|turnover|addetti|dipendenti)(?= )")
+"""How large it is, where a section says who it is."""
 _DONE = re.compile(
     r"\b(?:(?:è|sono) (?:stat[oaie] (?:\w+ )?\w{3,}|(?:più )?\w{3,}(?:at|ut|it|tt|st|rt|ss))[oaie]"
     r"|(?:ha|hanno) \w{3,}(?:at|ut|it|tt|st|rt|ss)o"
@@ -178,15 +184,15 @@ def _of_results(amounts: Sequence[Amount], statement: Statement) -> list[Amount]
 def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabulary) -> bool:
     if statement.role is not None:
         return statement.role == Role.RESULT
-    text = plain(statement.body)
     beside = (Role.LIMIT, Role.SOURCE)
     if statement.section in BESIDE or any(words.cue_count(r, statement.body) for r in beside):
         return False
+    text = plain(statement.body)
     if _PLAN.search(text) or _GENERAL.search(text) or _UNKNOWN.search(text):
         return False
+    outcome = bool(_OUTCOME.search(text))
     changed = bool(_CHANGE.search(text) or _INSTEAD.search(text))
-    signed = any(_SIGN.match(a.written) for a in amounts)
-    told = changed or signed or bool(_OUTCOME.search(text))
+    told = changed or outcome or any(_SIGN.match(a.written) for a in amounts)
     is_size = not told and bool(_PRICE.search(text) or _SIZE.search(text))
     if statement.section == Role.RESULT and not is_size:
         cued = words.cue_count(Role.RESULT, statement.body) or statement.is_item
@@ -194,11 +200,10 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
         return bool(amounts) or (not statement.is_row and done)
     if is_size or statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
-    if statement.section == Role.ORGANISATION:  # how large it is, how it grows
-        return bool(_OUTCOME.search(text))
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
-    reached = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
-    return (measured and (changed or bool(reached))) or bool(_OUTCOME.search(text))
+    since = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
+    tells_size = statement.section == Role.ORGANISATION and bool(_TURNOVER.search(text))
+    return outcome or (measured and not tells_size and bool(changed or since))
 
 
 def _is_told(statement: Statement) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ..words import fold
 from .case import Stated
-from .naming import Name
+from .naming import Name, same_organisation
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary
 
@@ -48,15 +48,42 @@ _SOURCE = (
 _DESCRIBED = re.compile(
     rf"(?<!\w){_KIND}\s(?:{_QUALITY}(?:\s{_QUALITY})?(?:\s{_SOURCE})?|[a-z]{{0,8}}\s?{_SOURCE})(?!\w)"
     r"|(?<!\w)(?:fibr[ae]|estratt[oi]|coltivazione|fermentazione|recupero|rigenerazione|riciclo|analisi|lettura"
-    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?[a-zà-ÿ]{3,}"
+    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?(?!risors|compet|idee|valor)[a-zà-ÿ]{3,}"
     r"(?:\sd[i’'][\s]?[a-zà-ÿ]{3,})?(?!\w)",
     re.IGNORECASE,
 )
 """A material, a process or a machine with what makes it a special one."""
+_DEFINED = re.compile(
+    r"^[»”\"]?(?:,|\s(?:è|era|is)|\s?:)\s(?:un[’']|una|uno|un|il|la|lo|l[’']|le|i|the|an?)?\s?(?:sua\s|suo\s|its\s)?"
+    rf"(?:[a-zà-ÿ]+\s){{0,2}}?(?:{_KIND}|carta|membrana|spalmatura|servizio|vernice|inchiostro|dispositivo"
+    r"|strumento|motore|metodo|material|fibre|fabric|paper|service|platform|device|process|system)(?!\w)",
+    re.IGNORECASE,
+)
+"""After a name: that its bearer is a material, a process, a service, a machine."""
+_MEANS = re.compile(
+    rf"(?<!\w)(?:{_KIND}|process[oi]|membran[ae]|spalmatur[ae]|inchiostr[oi]|solvent[ei]|vernic[ie]|cartell[ae]"
+    r"|placc[ah]e?|impiant[oi]|centrifug[ah]e?|press[ae]|transponder|micro-?transponder|microchip|totem|enzim[aoi]"
+    r"|dispositiv[oi]|forn[oi]|telai[oi]?|app|portal[ei]|lavorazion[ei]|certificazion[ei]|software|portal|platform"
+    r"|machine|sensors?|dye|coating|process|resin|fibres?|enzymes?|ozone|panels?)"
+    r"(?:\s(?!che\b|e\b|è\b|ha\b|con\sil|con\sla|with\b|that\b|and\b|is\b|in\b)[\w’'-]+){0,4}",
+    re.IGNORECASE,
+)
+"""In a sentence that tells the solution: the thing it is done with, and the words that follow."""
+_WITH = re.compile(
+    r"(?:\b(?:con|tramite|mediante|attraverso|using|with)\s(?:un[’']|una|uno|un|an?)\s?|\b(?:through|using)\s)$",
+    re.IGNORECASE,
+)
+"""Before the thing it is done with."""
+_LAST = re.compile(
+    r"\s(?:di|d[’']?|del|della|dei|delle|a|al|alla|da|dal|dalla|per|su|con|un|una|il|la|lo|i|gli|le|l[’']?|of|for|the|to|si|ai|nei|nel)$",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(
     r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?!d[ieao]|con\s|per\s|in\s|of\s)(?![^(]*\))"
 )
 _LONGEST = 90
+_MOST = 8
+"""Technologies of one case: more are a list of what there is."""
 
 
 def read_technologies(
@@ -65,24 +92,39 @@ def read_technologies(
     tells: Callable[[Statement], bool],
     words: Vocabulary,
     stated: Callable[[str, Statement], Stated],
+    *,
+    organisation: str,
+    solution: Collection[int] = (),
 ) -> tuple[Stated, ...]:
     """The technologies of a case, each once, in the order of the document.
 
     Those of a fact box's line are all; else terms of the vocabulary, materials said to be recycled
-    or vegetable, and names that a sentence calls a platform, a process, a material.
+    or vegetable, and names that a sentence calls a platform, a process, a material. Where there is
+    nothing of the kind, what the sentences of the solution say it is done with.
 
     Args:
         names: of each statement, by its row.
         tells: whether a statement tells of the case (not of others, not beside it).
+        organisation: whose case it is; its own name is none.
+        solution: rows of the statements that tell the solution.
     """
     found: dict[str, Stated] = {}
     lines = [s for s in statements if s.role == Role.TECHNOLOGY and s.section not in BESIDE]
     for statement in lines or statements:
-        for value in _values(statement, names.get(statement.row, ()), tells, words):
+        is_solution = statement.row in solution
+        inside = names.get(statement.row, ())
+        for value in _values(
+            statement, inside, tells, words, is_solution=is_solution, organisation=organisation
+        ):
             key = _key(value)
             if key and not any(_covers(other, key) for other in found):
                 found[key] = stated(value, statement)
-    return tuple(found.values())
+    if not found:
+        for statement in (s for s in statements if s.row in solution and not s.is_row):
+            said = (_trimmed(match.group()) for match in _MEANS.finditer(statement.body))
+            for value in [value for value in said if " " in value][:1]:
+                found.setdefault(_key(value), stated(value, statement))
+    return tuple(found.values())[:_MOST]
 
 
 def _values(
@@ -90,6 +132,9 @@ def _values(
     names: Sequence[Name],
     tells: Callable[[Statement], bool],
     words: Vocabulary,
+    *,
+    is_solution: bool,
+    organisation: str,
 ) -> Iterator[str]:
     if statement.role == Role.TECHNOLOGY:
         for part in _SPLIT.split(statement.body):
@@ -105,17 +150,32 @@ def _values(
     ):
         yield statement.body.strip(" .;")
         return
-    for match in words.terms.finditer(statement.text):
-        yield match.group()
-    for match in _MATERIAL.finditer(statement.text):
-        yield match.group()
+    found = [match.group() for match in words.terms.finditer(statement.text)]
+    found += [match.group() for match in _MATERIAL.finditer(statement.text)]
     for name in names:
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
-            yield f"{before.group().strip(' «“')} {name.text}"
-    if statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
-        for match in _DESCRIBED.finditer(statement.text):
-            yield " ".join(match.group().split())
+            found.append(f"{before.group().strip(' «“')} {name.text}")
+        elif _DEFINED.match(statement.text[name.end :]) and not (
+            name.is_known or same_organisation(name.text, organisation)
+        ):
+            found.append(name.text)
+    if is_solution or statement.section == Role.SOLUTION:
+        found += [
+            _trimmed(match.group())
+            for match in _MEANS.finditer(statement.body)
+            if _WITH.search(statement.body[: match.start()])
+        ]
+    if is_solution or statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
+        found += [" ".join(m.group().split()) for m in _DESCRIBED.finditer(statement.text)]
+    yield from found
+
+
+def _trimmed(phrase: str) -> str:
+    """A phrase without the prepositions and articles at its end."""
+    while match := _LAST.search(phrase):
+        phrase = phrase[: match.start()]
+    return phrase
 
 
 def _key(value: str) -> str:

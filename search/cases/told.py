@@ -115,6 +115,8 @@ def _statements(
             headings = own + lead
             if has_leads and _is_lead(passage.text, line.span, role_of):
                 headings, lead = own, (_words_of_lead(line.span.of(passage.text)),)
+            elif line.cells and _ASKS.search(asked := line.cells[0].of(passage.text)):
+                headings = (*own, _words_of_lead(asked))
             known = (role_of(heading) for heading in reversed(headings))
             section = next((role for role in known if role is not None), None)
             label, role = "", None

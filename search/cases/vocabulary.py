@@ -131,7 +131,16 @@ class Vocabulary:
 
 def plain(text: str) -> str:
     """Folded words with one blank between them, and one at each end."""
+    return _plain_again(text) if len(text) <= _LONGEST_KEPT else _plain(text)
+
+
+def _plain(text: str) -> str:
     return f" {' '.join(WORD.findall(fold(text)))} "
+
+
+_plain_again = lru_cache(maxsize=4096)(_plain)
+"""Each sentence of a document is asked for by every field."""
+_LONGEST_KEPT = 1000
 
 
 @lru_cache(maxsize=1)
