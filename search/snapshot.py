@@ -56,7 +56,7 @@ from .themes.theme_index import ThemeIndex
 from .word_filter import WordFilter
 from .word_index import WordIndex
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"
 PASSAGE_VECTORS = "passages.faiss"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from search.views import answer_words, trend_words, words
+from search.views import answer_words, document_words, trend_words, words
 
 VIEWS = Path(__file__).parent.parent / "search" / "views"
 TREND = "come cambia la tracciabilità nel tessile?"

@@ -10,8 +10,8 @@ import streamlit as st
 
 from search.answers.cases import CaseCard
 from search.cases.case import Result, Stated
-from search.dossier.gathering import entry_of_case
 from search.datatypes import Document
+from search.dossier.gathering import entry_of_case
 from search.engine import Engine
 
 from . import case_words as said
