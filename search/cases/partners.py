@@ -29,6 +29,7 @@ _WITH = re.compile(
     r"|(?:partecipa|partecipano|aderiscono|collaborano|contribuiscono)\s(?:anche\s)?"
     r"|tra\si\squali|fra\si\squali|tra\scui|fra\scui|la\scollaborazione\scon|il\spartner"
     r"|(?:è|sono|viene|vengono)\scoinvolt[oaie]|hanno\spartecipato"
+    r"|(?:ha|hanno)\s(?:lavorato|collaborato|contribuito)(?!\s(?:\w+\s){0,2}(?:con|a|al|alla|ai|per|in)\b)"
     r"|(?:fra|tra)\s(?:i|le|gli)\s(?:\w+\s){0,3}partner\b[^.;:]{0,60}?(?:figurano|ci\ssono|sono|compaiono)(?:\sanche)?"
     r"|together\swith|in\scollaboration\swith|in\spartnership\swith|partner(?:ed|ing|ship)\swith|worked\swith"
     r"|(?:supported|funded|backed|supplied|built|designed)\s(?:by|with)|developed\s(?:by|with)|alongside|partners\s(?:are|include))"

@@ -39,7 +39,8 @@ _ENOUGH = 3.0
 _NOUN = re.compile(
     r"\b(?:aziend[ae]|impres[ae]|societ[aà]|gruppo|marchio|brand|startup|start-up|casa|produttore"
     r"|produttrice|cooperativa|cantina|lanificio|tessitura|insegna|multinazionale|consorzio"
-    r"|costruttore|fornitore|company|firm|group|manufacturer)(?:\s[a-zà-ÿ-]+){0,3},?\s[«“\"]?$",
+    r"|costruttore|fornitore|company|firm|group|manufacturer|(?!mater|batter|galler|ingegn)[a-z]{3,}"
+    r"(?:ificio|eria|erie))(?:\s[a-zà-ÿ-]+){0,3},?\s[«“\"]?$",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -50,6 +51,7 @@ _IS_ONE = re.compile(
     r"^[»”\"]?(?:,| è| sono|:| \()\s?(?:un[’']|una |uno |un |l[’']|la |il |lo |the |an |a )?"
     r"(?:\w+ ){0,2}(?:aziend[ae]|impres[ae]|societ[aà]|gruppo|startup|start-up|cooperativa|cantina"
     r"|lanificio|tessitura|produttore|produttrice|costruttore|consorzio|multinazionale|marchio"
+    r"|(?!mater|batter|galler|ingegn)[a-z]{3,}(?:ificio|eria)"
     r"|ente|associazione|company|firm|group|manufacturer|cooperative|brand)\b",
     re.IGNORECASE,
 )
@@ -61,7 +63,8 @@ _PRODUCT = re.compile(
 _CITED = re.compile(
     r"\b(?:secondo|rapporto|indagine|sondaggio|studio|ricerca|dati|stima|according to|survey|report"
     r"|study)"
-    r"(?:\s(?:di|del|della|dell[’']|un[’']|una|il|la|lo|l[’']|by|of|the)){0,3}\s?$",
+    r"(?:\s(?:di|del|della|dell[’']|un[’']|una|il|la|lo|l[’']|by|of|the)){0,3}\s?$"
+    r"|\ba\scura\s(?:di|del|della|dell[’'])(?:\s?\w+){0,3}?\s?(?:di|del|della|dell[’'])?\s?$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^[^,;:(|–]+")
@@ -155,7 +158,7 @@ class _Seen:
             if _CITED.search(before):
                 self._says[key] += _CITED_POINTS
             self._says[key] += _ACT_POINTS * acts + _PRODUCT_POINTS * bool(_PRODUCT.search(before))
-            if is_one:
+            if is_one and name.text not in announced:
                 self._says[key] = max(self._says[key], 0) + _NOUN_POINTS
             if statement.place < _EARLY:
                 self._says[key] += _EARLY_POINTS

@@ -40,7 +40,10 @@ _HEADS = {
         Stamperia Ricamificio Cappellificio Ombrellificio Mobilificio Falegnameria Oreficeria
         Pelletteria Sartoria Torrefazione Zuccherificio Setificio Cotonificio Jutificio
         Linificio(?:\\se\\sCanapificio)? Bottonificio Guantificio Camiceria Arti\\sGrafiche
-        Casa\\sEditrice Cantieri Molini""",
+        Casa\\sEditrice Cantieri Molini
+        (?!Edificio|Sacrificio|Artificio)[A-Z][a-zà-ÿ]{2,}ificio
+        (?!Materie|Batterie|Gallerie)[A-Z][a-zà-ÿ]{3,}erie Rubinetteria Carrozzeria
+        Pasticceria Liquoreria Argenteria Coltelleria""",
 }
 _HEAD_KINDS = {word: kind for kind, words in _HEADS.items() for word in words.split()}
 HEADS = "|".join(sorted(_HEAD_KINDS, key=len, reverse=True))
@@ -58,7 +61,8 @@ _TAILS: dict[tuple[float, str, K | None], str] = {
     (1.5, "tail", K.ENTE_PUBBLICO): "agency authority commission ministry",
     (1.0, "tail", K.IMPRESA): """
         group holding ventures bank company corporation industries technologies sciences partners
-        sgr elettrodomestici knotwear brands foods motors pharma airlines""",
+        sgr elettrodomestici knotwear brands foods motors pharma airlines lighting textiles
+        electronics nautica arredamenti calzature costruzioni impianti alimentari""",
     (0.7, "tail", K.IMPRESA): "capital industria denim studio solutions systems",
     (0.7, "tail", K.CENTRO_DI_RICERCA): "lab labs laboratory laboratories",
     (0.7, "tail", K.POLO): "hub cluster center centre incubator accelerator",
