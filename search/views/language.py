@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -52,7 +54,11 @@ def speaking(module: str) -> Callable[[str], object]:
     def said(attribute: str) -> object:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        folder = current_language().name.lower()
-        return getattr(import_module(f"{package}.{folder}.{name}"), attribute)
+        return getattr(_words(current_language(), package, name), attribute)
 
     return said
+
+
+@cache
+def _words(language: Language, package: str, name: str) -> ModuleType:
+    return import_module(f"{package}.{language.name.lower()}.{name}")

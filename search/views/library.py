@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -47,13 +49,22 @@ def current_engine() -> Engine:
 
 
 def warm_up() -> None:
-    """Open the engine and use it once, so that the first question finds everything loaded."""
+    """Open the engine and use it once, so that the first question finds everything loaded, and
+    the first picture what draws it.
+
+    What is loaded by then stays, and is taken out of the garbage collector's sight: Streamlit
+    collects after every run of a page, and would go through it each time, 0.15 s in which nobody
+    else's page is drawn. A snapshot that is replaced is freed all the same, having no cycles.
+    """
     try:
         engine = current_engine()
         engine.ask(Asked(Query("filiera")))
         Completer.of(engine.snapshot)
     except MinitError as error:  # the page says it to whoever opens it
         _log.warning("nothing to search yet: %s", error)
+    import_module("altair")
+    gc.collect()
+    gc.freeze()
 
 
 def _live() -> LiveIndex:
