@@ -24,7 +24,8 @@ from search.views.originals import serve_original
 
 @asynccontextmanager
 async def _warmed(_: App) -> AsyncIterator[None]:
-    """Nobody is let in before the modules are whole. The model loads while the server starts, not while the first member waits."""
+    """Nobody is let in before the modules are whole; the model loads while the server starts, not
+    while the first member waits."""
     load_drawing()
     Thread(target=warm_up, daemon=True).start()
     yield
