@@ -87,7 +87,7 @@ def open_page(browser_page: Page, server: str, page: AppPage, seconds: float = 3
     browser_page.goto(f"{server}{page.address}")
     browser_page.locator(_FINISHED).wait_for(timeout=1000 * seconds)
     browser_page.locator("h1, h2").first.wait_for(timeout=1000 * seconds)
-    browser_page.wait_for_function(_STANDS_STILL, _BUSY, timeout=1000 * seconds)
+    browser_page.wait_for_function(_STANDS_STILL, arg=_BUSY, timeout=1000 * seconds)
 
 
 _STANDS_STILL = """busy => {
