@@ -22,14 +22,16 @@ from search.api.keys import keys_from_environment
 from search.views.browser import NamedBrowsers
 from search.views.combobox import ADDRESS as SUGGESTIONS
 from search.views.combobox import serve_suggestions
-from search.views.library import current_engine, warm_up
+from search.views.library import current_engine, load_drawing, warm_up
 from search.views.originals import serve_original
 from search.views.tour import SEEN, close_tour
 
 
 @asynccontextmanager
 async def _warmed(_: App) -> AsyncIterator[None]:
-    """The model loads while the server starts, not while the first member waits."""
+    """Nobody is let in before the modules are whole; the model loads while the server starts, not
+    while the first member waits."""
+    load_drawing()
     Thread(target=warm_up, daemon=True).start()
     yield
 

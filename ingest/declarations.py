@@ -47,6 +47,9 @@ _KEYS = {
     "autore": "author",
     "autori": "author",
 }
+_LONGEST = 100_000
+"""Characters of YAML that are read: ten megabytes of it take half a minute."""
+_LONGEST_VALUE = 2000
 _NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -69,7 +72,8 @@ def field_of(key: str) -> str | None:
 def read_password(path: Path) -> str:
     """The ``password`` in the YAML file at ``path``, as it is typed; "" where there is none."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
+        text = path.read_text(encoding="utf-8-sig")
+        loaded = yaml.load(text, Loader=yaml.BaseLoader) if len(text) <= _LONGEST else None
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return ""
     said = loaded.items() if isinstance(loaded, Mapping) else ()
@@ -83,6 +87,8 @@ def declare(text: str, where: str) -> tuple[Declaration, list[str]]:
     Args:
         where: named in the warnings: the file, or "front matter".
     """
+    if len(text) > _LONGEST:
+        return Declaration(), [f"{where} is longer than {_LONGEST} characters: it is left out"]
     try:
         # Every value as it is typed: YAML's own types turn the language "no" into False, 1.10
         # into 1.1, and tags into errors of their own.
@@ -142,7 +148,12 @@ def _language(value: str) -> str | None:
 
 def _one_line(value: str) -> str | None:
     """``value`` with single spaces; half characters, which YAML can spell, cannot be stored."""
-    return " ".join(value.encode("utf-8", "ignore").decode().split()) or None
+    return cut(" ".join(value.encode("utf-8", "ignore").decode().split()), _LONGEST_VALUE) or None
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` in at most ``most`` characters; that something is missing, an ellipsis says."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 _USABLE = {

@@ -15,11 +15,13 @@ from typing import Any
 from search.datatypes import CaseCorrection, Group, Kind
 from search.keys import known_key, slug_of
 
-from .declarations import Declaration, year_in
+from .declarations import Declaration, cut, year_in
 from .readers.media_types import XLSX
 from .readers.reading import Reading
 
 LONGEST_TITLE = 200
+_LONGEST_DECLARED_TITLE = 500
+"""Titles of European acts come near it. A file may declare megabytes: each hit would show them."""
 
 
 class Origin(StrEnum):
@@ -64,6 +66,7 @@ def resolve(name: str, reading: Reading, sidecar: Declaration) -> Resolved:
     )
     said = {field.name: _first_to_say(field.name, places) for field in fields(Declaration)}
     values: dict[str, Any] = {name: value for name, (value, _) in said.items()}
+    values["title"] = cut(values["title"], _LONGEST_DECLARED_TITLE)
     # Few documents have corrections: of the others nothing is told.
     origins = {name: origin for name, (value, origin) in said.items() if value != ()}
     return Resolved(**values, origins=origins)

@@ -12,6 +12,7 @@ from pathlib import Path
 from search.errors import UnreadableDocumentError
 from search.passages import sentences_of
 
+from ..declarations import cut
 from ..ocr_settings import OcrSettings
 from . import media_types
 from .media_types import media_type_of
@@ -31,6 +32,8 @@ _READERS = {
     media_types.MARKDOWN: "markdown.read_markdown",
     media_types.PLAIN_TEXT: "plaintext.read_plain_text",
 }
+
+_LONGEST_HEADING = 500
 
 
 def read(path: Path) -> Reading:
@@ -66,6 +69,15 @@ def read_bytes(
     reading: Reading
     if media_type == media_types.PDF:
         reading = reader(data, password, ocr)
-        return reading
-    reading = reader(data)
+        return _with_short_headings(reading)
+    reading = _with_short_headings(reader(data))
     return replace(reading, proof=Proof(unplaced=len(sentences_of(reading.content))))
+
+
+def _with_short_headings(reading: Reading) -> Reading:
+    """A heading is repeated with each of its passages: what goes on for pages is cut."""
+    headings = reading.content.headings
+    if all(len(heading.title) <= _LONGEST_HEADING for heading in headings):
+        return reading
+    short = tuple(replace(one, title=cut(one.title, _LONGEST_HEADING)) for one in headings)
+    return replace(reading, content=replace(reading.content, headings=short))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from functools import cache
 from http.cookies import SimpleCookie
 from secrets import token_hex
 from threading import Lock
@@ -64,7 +65,7 @@ def _values() -> Values:
     return values
 
 
-@st.cache_resource(show_spinner=False)
+@cache  # not Streamlit's: a page asks for its words hundreds of times
 def _shelves() -> _Shelves:
     return _Shelves()
 

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -65,7 +67,11 @@ def speaking(module: str) -> Callable[[str], object]:
     def said(attribute: str) -> object:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        folder = current_language().name.lower()
-        return getattr(import_module(f"{package}.{folder}.{name}"), attribute)
+        return getattr(_words(current_language(), package, name), attribute)
 
     return said
+
+
+@cache
+def _words(language: Language, package: str, name: str) -> ModuleType:
+    return import_module(f"{package}.{language.name.lower()}.{name}")

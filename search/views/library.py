@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +19,8 @@ from search.snapshot import Snapshot
 from search.syntax import Asked
 
 _log = logging.getLogger(__name__)
+_DRAWN_WITH = "pandas", "altair"
+"""What pages and Streamlit itself would import when they first need it."""
 
 
 def index_folder() -> Path:
@@ -46,14 +50,31 @@ def current_engine() -> Engine:
     return _live().engine()
 
 
+def load_drawing() -> None:
+    """Import what pages draw with, before there is anyone to draw for.
+
+    Altair looks for pandas among the modules that are loaded, and fails where another thread, of
+    somebody else's page, is only half through with importing it.
+    """
+    for library in _DRAWN_WITH:
+        import_module(library)
+
+
 def warm_up() -> None:
-    """Open the engine and use it once, so that the first question finds everything loaded."""
+    """Open the engine and use it once, so that the first question finds everything loaded.
+
+    What is loaded by then stays, and is taken out of the garbage collector's sight: Streamlit
+    collects after every run of a page, and would go through it each time, 0.15 s in which nobody
+    else's page is drawn. A snapshot that is replaced is freed all the same, having no cycles.
+    """
     try:
         engine = current_engine()
         engine.ask(Asked(Query("filiera")))
         Completer.of(engine.snapshot)
     except MinitError as error:  # the page says it to whoever opens it
         _log.warning("nothing to search yet: %s", error)
+    gc.collect()
+    gc.freeze()
 
 
 def _live() -> LiveIndex:

@@ -1,0 +1,169 @@
+"""Every page can be used with keys alone, with a screen reader, and at twice the size.
+
+axe-core looks for findings in light and dark, in a wide window and in a phone's.
+"""
+
+import shutil
+
+import pytest
+from answer_corpus import CASE, LOOKUP, PARTNER, TREND, answer_engine
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from bench.app_pages import Asked, app_pages, open_page
+from bench.app_server import running_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ASKED = Asked(fact=LOOKUP, trend=TREND, case=CASE, partner=PARTNER, group="tracciabilita")
+WIDTHS = (1280, 390)
+SERIOUS = ("serious", "critical")
+STREAMLITS_OWN: dict[str, str] = {}
+"""By rule: the selector of an element that Streamlit draws and we cannot change; nothing else is
+let pass."""
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def app(encoder, tmp_path_factory):
+    """A server, the pages that it has, and a browser."""
+    folder = tmp_path_factory.mktemp("accessible")
+    engine = answer_engine(folder / "index", encoder)
+    pages = app_pages(engine.snapshot, ASKED)
+    with running_app(folder / "index", folder / "log.txt") as server, sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield server.address, {page.name: page for page in pages}, browser
+        browser.close()
+
+
+def opened(app, name, width=1280, scheme="light"):
+    server, pages, browser = app
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="it-IT",
+        reduced_motion="reduce",
+    )
+    open_page(page, server, pages[name], seconds=60)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(app, scheme):
+    server, pages, browser = app
+    page = browser.new_page(color_scheme=scheme, locale="it-IT", reduced_motion="reduce")
+    findings = []
+    for one in pages.values():
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        open_page(page, server, one, seconds=60)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            findings += [f"{one.name}, {width} px: {found}" for found in serious(page)]
+    page.close()
+    assert findings == []
+
+
+def serious(page):
+    """What axe-core has against a page, but for what is `STREAMLITS_OWN`."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:200]}"
+        for rule in found
+        if rule["impact"] in SERIOUS
+        for node in rule["nodes"]
+        if not is_streamlits(rule["id"], node["target"])
+    ]
+
+
+def is_streamlits(rule, target):
+    return rule in STREAMLITS_OWN and STREAMLITS_OWN[rule] in str(target)
+
+
+def test_each_page_has_one_first_heading_a_main_region_and_the_language_it_speaks(app):
+    server, pages, browser = app
+    page = browser.new_page(locale="it-IT")
+    odd = {}
+    for one in pages.values():
+        open_page(page, server, one, seconds=60)
+        seen = page.evaluate(OUTLINE)
+        if seen != {"first": 1, "main": 1, "language": "it"}:
+            odd[one.name] = seen
+    page.close()
+    assert odd == {}
+
+
+OUTLINE = """() => ({
+    first: [...document.querySelectorAll('h1')].filter(e => e.checkVisibility()).length,
+    main: document.querySelectorAll('main, [role=main]').length,
+    language: document.documentElement.lang,
+})"""
+
+
+def test_at_twice_the_size_nothing_is_wider_than_the_window(app):
+    server, pages, browser = app
+    wide = {}
+    for width in (640, 390):
+        page = browser.new_page(viewport={"width": width, "height": 450}, locale="it-IT")
+        for one in pages.values():
+            open_page(page, server, one, seconds=60)
+            if page.evaluate(WIDEST) > width:
+                wide[one.name, width] = page.evaluate(WIDEST)
+        page.close()
+    assert wide == {}
+
+
+WIDEST = """Math.max(document.documentElement.scrollWidth,
+    document.querySelector('[data-testid=stMain]').scrollWidth)"""
+
+
+def test_tab_goes_through_a_page_in_the_order_in_which_it_is_read(app):
+    page = opened(app, "cerca")
+    reached = tabbed(page, 60)
+    places = [
+        next(n for n, one in enumerate(reached) if wanted in one["where"])
+        for wanted in ("kb-box", "kb-filters", "kb-hit-1", "kb-hit-2")
+    ]
+    page.close()
+    assert places == sorted(places)
+
+
+def test_where_the_focus_is_can_be_seen(app):
+    page = opened(app, "cerca")
+    unseen = [one["html"] for one in tabbed(page, 40) if not one["seen"]]
+    page.close()
+    assert unseen == []
+
+
+def tabbed(page, times):
+    """What Tab leads to, from the top of the page on."""
+    page.evaluate("document.activeElement?.blur()")
+    reached = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    return reached
+
+
+FOCUSED = """() => {
+    const look = e => {
+        const s = getComputedStyle(e);
+        return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor,
+                s.backgroundColor, s.textDecorationLine, s.color].join('|');
+    };
+    const one = document.activeElement;
+    if (!one || one === document.body) return {where: '', seen: true, html: ''};
+    const around = [one, one.parentElement, one.parentElement?.parentElement, one.firstElementChild]
+        .filter(Boolean);
+    const focused = around.map(look);
+    one.blur();
+    const plain = around.map(look);
+    one.focus({focusVisible: true, preventScroll: true});
+    const keys = [];
+    for (let e = one; e; e = e.parentElement)
+        keys.push(...[...e.classList].filter(name => name.startsWith('st-key-')));
+    return {
+        where: keys.join(' '),
+        seen: focused.some((look, n) => look !== plain[n]),
+        html: one.outerHTML.slice(0, 160),
+    };
+}"""
