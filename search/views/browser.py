@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from functools import cache
 from http.cookies import SimpleCookie
 from secrets import token_hex
@@ -43,10 +44,27 @@ class _Shelves:
                 self._by_name.popitem(last=False)
             return values
 
+    def seen(self, name: str) -> Values:
+        """As `of`, but nobody makes room."""
+        with self._lock:
+            return self._by_name.get(name, {})
+
 
 def kept(default: Kept) -> Kept:
     """What `keep` was last given of ``default``'s type in this browser; ``default`` before that."""
     value = _values().get(type(default), default)
+    assert isinstance(value, type(default))
+    return value
+
+
+def kept_by(cookies: Mapping[str, str], default: Kept) -> Kept:
+    """What `kept` would say, to what is answered without a page.
+
+    Args:
+        cookies: those of the request.
+    """
+    name = cookies.get(_COOKIE, "")
+    value = _shelves().seen(name).get(type(default), default)
     assert isinstance(value, type(default))
     return value
 

@@ -6,7 +6,7 @@ as `words` has nothing of its own: each name is looked up in the language of who
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ from types import ModuleType
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from .browser import keep, kept
+from .browser import keep, kept, kept_by
 
 
 class Language(StrEnum):
@@ -38,6 +38,15 @@ def settle_language() -> None:
     """Find out in which language this run of a page speaks, once for all that it says."""
     _settled.set(None)
     _settled.set(current_language())
+
+
+def answer_in_language(cookies: Mapping[str, str]) -> None:
+    """Speak in this answer, to a request outside any page, as its browser chose.
+
+    Args:
+        cookies: those of the request.
+    """
+    _settled.set(kept_by(cookies, _Chosen()).language)
 
 
 def current_language() -> Language:

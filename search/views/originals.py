@@ -12,6 +12,7 @@ from search.datatypes import Document
 from search.errors import SnapshotError
 
 from . import words
+from .language import answer_in_language
 from .library import current_snapshot
 
 _WEB_PAGE = "text/html"
@@ -30,6 +31,7 @@ def serve_original(request: Request) -> Response:
     nothing may run in either: a document's author must not be able to act in the name of a member
     who opens it.
     """
+    answer_in_language(request.cookies)
     try:
         snapshot = current_snapshot()
     except SnapshotError as error:

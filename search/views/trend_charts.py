@@ -36,7 +36,6 @@ _ROOM_LEAST, _ROOM_MOST, _ROOM_WIDTH = 0.2, 0.4, 400
 _SPOTS = {"sopra": (0, -1), "sotto": (0, 1), "destra": (1, 0), "sinistra": (-1, 0)}
 """Where the name of a theme can stand: to which side of its circle."""
 _ALIGN: Mapping[int, Literal["left", "center", "right"]] = {1: "left", 0: "center", -1: "right"}
-_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " €"]}
 _DASHES = {1: [1, 0], -1: [6, 4], 0: [1, 4]}
 
 
@@ -308,6 +307,6 @@ def _cross(a: Box, b: Box) -> bool:
 
 def _calm(chart: alt.LayerChart | alt.FacetChart, height: int, description: str) -> alt.LayerChart:
     shown = chart.properties(height=height, description=description)
-    locale = {"number": _NUMBERS}
+    locale = {"number": {**said.NUMBER_MARKS, "grouping": [3], "currency": ["", " €"]}}
     calm: alt.LayerChart = shown.configure(locale=locale).configure_view(stroke=None)
     return calm

@@ -94,6 +94,8 @@ NARROW_NAMES = {
     "tracciabilita": "Traccia\u00adbilità",
 }
 """The same, with soft hyphens, over narrow columns."""
+NUMBER_MARKS = {"decimal": ",", "thousands": "."}
+"""In the numbers of a picture, as d3-format takes them."""
 SYMBOLS = {
     Call.EMERGENTE: "✦",
     Call.IN_CRESCITA: "↗",
