@@ -227,7 +227,7 @@ def _key(held: Held, field: str) -> str:
 
 
 def _said(reason: str) -> str:
-    return plain(reason_words.in_italian(reason))
+    return plain(reason_words.reason(reason))
 
 
 def _text(value: object) -> str | None:

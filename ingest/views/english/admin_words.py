@@ -25,8 +25,8 @@ CLOSED = (
     "This page is closed",
     "Nobody can sign in yet, because no password has been chosen. Whoever runs the service enters "
     "`python -m ingest password`, copies the two lines that the command prints into the file "
-    "`.streamlit/secrets.toml` and reloads the page. It is also possible to sign in with an "
-    'account: the `[auth]` lines for `st.login`, and `[admin]` with `emails = ["name@example.org"]`.',
+    "`.streamlit/secrets.toml` and reloads the page. An account works as well: the `[auth]` lines for "
+    '`st.login`, and `[admin]` with `emails = ["name@example.org"]`.',
 )
 WRONGLY_CONFIGURED = "This page is closed: its settings are not as they should be"
 
@@ -84,8 +84,8 @@ def signed_in(name: str) -> str:
 
 UPLOAD_TITLE = "Upload documents"
 UPLOAD_ADVICE = (
-    "PDF, DOCX, PPTX, XLSX, ODT, EPUB, HTML, Markdown and plain text, up to 100 MB each. Files stay "
-    "in quarantine, outside the collection, until you accept them."
+    "PDF, DOCX, PPTX, XLSX, ODT, EPUB, HTML, Markdown and plain text, up to 100 MB each. Files "
+    "stay in quarantine, outside the collection, until you accept them."
 )
 UPLOADER = "Choose files"
 BROWSE = "Choose files"

@@ -19,7 +19,6 @@ NO_DOCUMENTS = (
 )
 NONE_FOUND = "No document has these words in its title or name."
 NOT_INDEXED = "It is not in the index yet."
-UNREADABLE = "It cannot be read"
 CANNOT_OPEN = "This document cannot be corrected from here"
 CANNOT_CHANGE = "The corrections of this document cannot be changed from here"
 SHARED = (
@@ -45,7 +44,7 @@ NOTHING = "nothing"
 CASES = "Case histories"
 NO_CASE = "This document tells no case history"
 CASES_HELP = (
-    "A field left empty stays as read. “nessuno” (Italian for none) states that the document gives "
+    "A field left empty stays as read. “none” or “nessuno” states that the document gives "
     "none. Technologies, results and partners: one per line."
 )
 ADD_CASE = "Add a case that was not read"
@@ -61,7 +60,7 @@ CASE_FIELDS = {
     "results": "Results",
     "partners": "With whom",
 }
-NOBODY = "nessuno"
+NOBODY = "none"
 NEW_CASE = "New case"
 
 DIFFERENCE = "What changes"
@@ -95,6 +94,11 @@ def found(value: int, shown: int) -> str:
     """How many documents there are to choose from."""
     said = counted(value, "document", "documents")
     return said if value <= shown else f"{said}: the first {shown}. Add a word."
+
+
+def unreadable(reason: str) -> str:
+    """Why the index does not have it."""
+    return f"This document cannot be read. {reason}"
 
 
 def in_index(value: str) -> str:
