@@ -167,9 +167,8 @@ def _accepted(
         goal = accept(_quarantine(), held, corpus_folder(), insists=insists, replaces=replaces)
     except MinitError as error:
         log().write(admin.name, Action.ACCEPT, f"{held.given}: {error}", Result.FAILED)
-        return words.not_accepted(
-            plain(words.short_name(held.given)), plain(reason_words.reason(str(error)))
-        )
+        why = plain(reason_words.reason(str(error)))
+        return words.not_accepted(plain(words.short_name(held.given)), why)
     how = f"{_sum(held)}, replaced" if goal.taken else _sum(held)
     log().write(admin.name, Action.ACCEPT, f"{goal.path} ({how})")
     return words.accepted(plain(goal.path), replaced=bool(goal.taken))

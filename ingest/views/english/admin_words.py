@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ingest.audit import Action, Result
 from ingest.quarantine import Refusal
+from ingest.readers.media_types import FORMATS, PLAIN_TEXT
 from search.views.english.words import counted
 from search.views.english.words import day as day_of
 
@@ -25,8 +26,8 @@ CLOSED = (
     "This page is closed",
     "Nobody can sign in yet, because no password has been chosen. Whoever runs the service enters "
     "`python -m ingest password`, copies the two lines that the command prints into the file "
-    "`.streamlit/secrets.toml` and reloads the page. An account works as well: the `[auth]` lines for "
-    '`st.login`, and `[admin]` with `emails = ["name@example.org"]`.',
+    "`.streamlit/secrets.toml` and reloads the page. An account works as well: the `[auth]` lines "
+    'for `st.login`, and `[admin]` with `emails = ["name@example.org"]`.',
 )
 WRONGLY_CONFIGURED = "This page is closed: its settings are not as they should be"
 
@@ -190,6 +191,11 @@ def size(count: int) -> str:
         if count >= 1000**power:
             return f"{count / 1000**power:.1f} {unit}"
     return counted(count, "byte", "bytes")
+
+
+def file_format(media_type: str) -> str:
+    """What a format is called."""
+    return "plain text" if media_type == PLAIN_TEXT else FORMATS.get(media_type, media_type)
 
 
 def scanned(count: int) -> str:
