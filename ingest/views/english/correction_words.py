@@ -44,8 +44,8 @@ NOTHING = "nothing"
 CASES = "Case histories"
 NO_CASE = "This document tells no case history"
 CASES_HELP = (
-    "A field left empty stays as read. “none” or “nessuno” states that the document gives "
-    "none. Technologies, results and partners: one per line."
+    "A field left empty stays as read. Write “none” (or “nessuno”) where the document "
+    "gives none. Technologies, results and partners: one per line."
 )
 ADD_CASE = "Add a case that was not read"
 CASE_FIELDS = {

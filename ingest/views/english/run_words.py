@@ -15,11 +15,11 @@ from .reason_words import reason
 
 TITLE = "Index"
 ABOUT = (
-    "Indexing reads the files that are new or have changed and makes them searchable. Readers keep "
-    "the present version while it goes on; as soon as the new one is ready, search moves to it."
+    "Indexing reads the files that are new or have changed and makes them searchable. Meanwhile "
+    "search stays on the present version; it moves to the new one as soon as that is ready."
 )
 START = "Start indexing"
-RETRY = "Try the files that could not be read once more"
+RETRY = "Also retry the files that could not be read"
 ALLOW_REMOVALS = (
     "Remove documents that are no longer in the folder from the index, even if they are many"
 )

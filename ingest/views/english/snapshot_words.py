@@ -41,7 +41,7 @@ NOT_PRUNED = "No version has been removed"
 BACKUPS = "Backups"
 BACKUPS_ABOUT = (
     "A backup holds the version in use and the originals of its documents, in a single file. It "
-    "contains all that is indexed: look after it as you do after the documents."
+    "contains all that is indexed: keep it as safe as the documents."
 )
 NO_BACKUPS = "There are no backups yet."
 BACK_UP = "Make a backup"
