@@ -34,7 +34,9 @@ _CASE_KEYS = {
     "groups": "gruppi", "challenge": "sfida", "solution": "soluzione",
     "technologies": "tecnologie", "results": "risultati", "partners": "partner",
 }  # fmt: skip
-_NONE, _NO_CASE = "nessuno", "no"
+NONE = "nessuno"
+"""Typed for a value: the document gives none."""
+_NO_CASE = "no"
 _MOST = 2**20  # bytes of a file that a person wrote
 
 
@@ -173,7 +175,7 @@ def _typed(entry: Mapping[str, object]) -> dict[str, str]:
         if len(lines) < len(listed):
             raise ValueError(f"{key}: it holds more than texts")
         joined = "\n".join(line for line in lines if line.strip())
-        typed[field] = joined or _NONE
+        typed[field] = joined or NONE
     return typed
 
 

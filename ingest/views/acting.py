@@ -46,7 +46,7 @@ def attempt(
     try:
         tell(do())
     except MinitError as error:
-        tell(Told(failed, reason_words.in_italian(str(error)), str(error)))
+        tell(Told(failed, reason_words.reason(str(error)), str(error)))
         try:
             log().write(admin.name, action, f"{subject}: {error}", Result.FAILED)
         except MinitError:  # what is told says more than that the log is full
@@ -68,8 +68,13 @@ def show_told() -> None:
         if not told.text and not told.technical:
             frame.show_line(told.title)
             return
-        text, technical = cut(told.text, 2000), cut(told.technical, 2000)
-        frame.show_notice(told.title, text, technical if technical != text else "")
+        text = cut(told.text, 2000)
+        frame.show_notice(told.title, text, beside(text, cut(told.technical, 2000)))
+
+
+def beside(text: str, technical: str) -> str:
+    """What the software says; "" where ``text`` says so already."""
+    return "" if technical.strip().casefold() in text.casefold() else technical
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], most: int = 300) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from ingest.sidecar import CASE_FIELDS, CASE_LISTS, Sidecar
+from ingest.sidecar import CASE_FIELDS, CASE_LISTS, NONE, Sidecar
 from search.cases.case import CaseHistory, Result, Stated
 from search.cases.naming import same_organisation
 from search.datatypes import Document, Group
@@ -91,7 +91,7 @@ def _show_case(before: Mapping[str, str], case: CaseHistory | None, key: str) ->
     for field in CASE_FIELDS:
         label, value, widget = said.CASE_FIELDS[field], before.get(field, ""), f"{key}-{field}"
         if field == "groups":
-            options = [*words.GROUP_NAMES, said.NOBODY]
+            options = [*words.GROUP_NAMES, NONE]
             st.multiselect(
                 label,
                 options,

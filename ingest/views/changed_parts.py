@@ -29,7 +29,7 @@ def show_change(changed: Change) -> None:
         frame.show_line(said.NO_DIFFERENCE)
         return
     if changed.refused:
-        reasons = "; ".join(map(reason_words.in_italian, changed.refused))
+        reasons = reason_words.joined(map(reason_words.reason, changed.refused))
         frame.show_notice(said.REFUSED, cut(reasons, 600))
     rows = list(_rows(changed.before, changed.after))
     if rows:

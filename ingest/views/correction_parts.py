@@ -131,15 +131,15 @@ def _go(name: str, value: str) -> None:
 def _show_document(chosen: _Choice, snapshot: Snapshot | None) -> None:
     st.html(f'<h3 class="kb-section"><bdi>{plain(cut(chosen.label))}</bdi></h3>')
     if chosen.document is None:
-        reason = reason_words.in_italian(chosen.reason)
-        frame.show_line(f"{said.UNREADABLE}: {reason}" if reason else said.NOT_INDEXED)
+        reason = reason_words.reason(chosen.reason)
+        frame.show_line(said.unreadable(reason) if chosen.reason else said.NOT_INDEXED)
     try:
         sidecar = open_sidecar(corpus_folder(), chosen.name)
     except MinitError as error:
-        frame.show_notice(said.CANNOT_OPEN, reason_words.in_italian(str(error)))
+        frame.show_notice(said.CANNOT_OPEN, reason_words.reason(str(error)))
         return
     if sidecar.problem:
-        problem = f"{sidecar.path}: {reason_words.in_italian(sidecar.problem)}"
+        problem = f"{sidecar.path}: {reason_words.reason(sidecar.problem)}"
         frame.show_notice(said.CANNOT_CHANGE, cut(problem, 600))
         return
     if sidecar.is_shared:
@@ -152,7 +152,7 @@ def _show_document(chosen: _Choice, snapshot: Snapshot | None) -> None:
     try:
         show_change(_typed(sidecar, chosen, snapshot))
     except MinitError as error:
-        frame.show_notice(said.REFUSED, reason_words.in_italian(str(error)))
+        frame.show_notice(said.REFUSED, reason_words.reason(str(error)))
     with st.container(horizontal=True):
         st.button(said.SAVE, type="primary", on_click=guarded(_save), args=(chosen.name, key))
         if sidecar.fields or sidecar.cases or not sidecar.tells:
@@ -243,12 +243,13 @@ def _save(admin: Administrator, name: str, key: str) -> None:
         snapshot = _snapshot()
         changed = _typed(sidecar, _choices(snapshot)[name], snapshot)
     except (MinitError, KeyError) as error:
-        tell(Told(said.NOT_SAVED, reason_words.in_italian(str(error))))
+        tell(Told(said.NOT_SAVED, reason_words.reason(str(error))))
         return
     if not changed:
         tell(Told(said.NO_DIFFERENCE))
     elif changed.refused:
-        tell(Told(said.NOT_SAVED, "; ".join(map(reason_words.in_italian, changed.refused))))
+        reasons = map(reason_words.reason, changed.refused)
+        tell(Told(said.NOT_SAVED, reason_words.joined(reasons)))
     else:
         _write(admin, changed, Told(said.SAVED, said.SAVED_ADVICE))
 
@@ -257,7 +258,7 @@ def _remove(admin: Administrator, name: str) -> None:
     try:
         changed = change(open_sidecar(corpus_folder(), name), {}, ())
     except MinitError as error:
-        tell(Told(said.NOT_SAVED, reason_words.in_italian(str(error))))
+        tell(Told(said.NOT_SAVED, reason_words.reason(str(error))))
         return
     _write(admin, changed, Told(said.REMOVED, said.SAVED_ADVICE))
 

@@ -11,7 +11,6 @@ import streamlit as st
 
 from ingest.foreseen import Foreseen, copies_of, foresee
 from ingest.quarantine import Held, Quarantine, Wishes
-from ingest.readers.media_types import FORMATS
 from ingest.uploads import Destination, destination, free_name
 from search.datatypes import Group, Kind
 from search.snapshot import Snapshot
@@ -164,7 +163,7 @@ def _show_head(held: Held) -> None:
     facts = [words.size(held.size)]
     if held.found:
         found = held.found
-        facts = [FORMATS.get(found.media_type, found.media_type), common.pages(found.pages), *facts]
+        facts = [words.file_format(found.media_type), common.pages(found.pages), *facts]
         if found.scanned:
             facts.append(words.scanned(found.scanned))
     spans = "".join(f"<span>{plain(fact)}</span>" for fact in facts)
@@ -227,7 +226,7 @@ def _key(held: Held, field: str) -> str:
 
 
 def _said(reason: str) -> str:
-    return plain(reason_words.in_italian(reason))
+    return plain(reason_words.reason(reason))
 
 
 def _text(value: object) -> str | None:

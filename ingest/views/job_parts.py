@@ -16,7 +16,7 @@ from search.views.markup import plain
 from search.writing import is_being_written
 
 from . import run_words as said
-from .acting import Told, attempt, cut
+from .acting import Told, attempt, beside, cut
 from .signing_in import Administrator, guarded
 from .workplace import jobs
 
@@ -90,7 +90,8 @@ def _show_end(job: Job) -> None:
     title, text = said.ended(job, local(datetime.fromisoformat(job.started)))
     if job.state is State.FAILED:
         text = f"{said.trouble(job)} {text}"
-    frame.show_notice(cut(title), cut(text, 2000), cut(job.trouble, 2000))
+    text = cut(text, 2000)
+    frame.show_notice(cut(title), text, beside(text, cut(job.trouble, 2000)))
     log = jobs().log() if job.state in (State.FAILED, State.KILLED) else ""
     if log.strip():
         with st.expander(said.LOG):

@@ -57,9 +57,9 @@ def _row(document: DocumentReport) -> tuple[str, ...]:
         str(document.pages),
         str(document.passages),
         said.origins(dict(document.origins or {})),
-        "; ".join(remarks),
+        reason_words.joined(remarks),
     )
 
 
 def _say(sentence: str) -> str:
-    return reason_words.in_italian(sentence)
+    return reason_words.reason(sentence)

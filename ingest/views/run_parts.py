@@ -79,7 +79,7 @@ def _show_plan(is_busy: bool) -> Plan | None:
             try:
                 found = plan(corpus_folder(), index)
             except MinitError as error:
-                frame.show_notice(said.NOT_COMPARED, reason_words.in_italian(str(error)))
+                frame.show_notice(said.NOT_COMPARED, reason_words.reason(str(error)))
                 return None
             st.session_state[_PLAN] = _Looked(found, current_or_none(index))
     looked = st.session_state.get(_PLAN)
@@ -95,7 +95,7 @@ def _show_changes(found: Plan) -> None:
     else:
         frame.show_line(said.changes(found.changes))
     for warning in found.warnings:
-        frame.show_line(reason_words.in_italian(warning))
+        frame.show_line(reason_words.reason(warning))
     if found.changes:
         st.html(table((said.WHAT, said.FILE), said.change_rows(found.changes)))
     for title, files in (
@@ -104,7 +104,7 @@ def _show_changes(found: Plan) -> None:
         (said.SKIPPED, found.skipped),
     ):
         if files:
-            rows = [(file.name, reason_words.in_italian(file.reason)) for file in files]
+            rows = [(file.name, reason_words.reason(file.reason)) for file in files]
             st.html(f"<h4>{plain(said.with_number(title, len(rows)))}</h4>")
             st.html(table((said.FILE, said.WHY), rows))
     if found.forgotten:

@@ -70,7 +70,7 @@ def _described(summary: SnapshotSummary) -> str:
     if summary.counts is None:
         return (
             f'<h3 class="kb-version">{plain(summary.id)}</h3><p>{plain(said.BROKEN_ADVICE)}</p>'
-            f'<p class="kb-count">{plain(cut(reason_words.in_italian(summary.fault)))}</p>'
+            f'<p class="kb-count">{plain(cut(reason_words.reason(summary.fault)))}</p>'
         )
     created = job_parts.local(datetime.fromisoformat(summary.created))
     mark = f' <span class="kb-label">{plain(said.CURRENT)}</span>' if summary.is_current else ""

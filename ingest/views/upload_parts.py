@@ -22,7 +22,7 @@ from search.views import frame, library
 from search.views.markup import plain
 
 from . import admin_words as words
-from . import held_parts
+from . import held_parts, reason_words
 from .signing_in import Administrator, guarded, log
 
 _SAID, _ROUND = "kb-upload-said", "kb-upload-round"
@@ -167,7 +167,8 @@ def _accepted(
         goal = accept(_quarantine(), held, corpus_folder(), insists=insists, replaces=replaces)
     except MinitError as error:
         log().write(admin.name, Action.ACCEPT, f"{held.given}: {error}", Result.FAILED)
-        return words.not_accepted(plain(words.short_name(held.given)), plain(str(error)))
+        why = plain(reason_words.reason(str(error)))
+        return words.not_accepted(plain(words.short_name(held.given)), why)
     how = f"{_sum(held)}, replaced" if goal.taken else _sum(held)
     log().write(admin.name, Action.ACCEPT, f"{goal.path} ({how})")
     return words.accepted(plain(goal.path), replaced=bool(goal.taken))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ingest.audit import Action, Result
 from ingest.quarantine import Refusal
+from ingest.readers.media_types import FORMATS, PLAIN_TEXT
 from search.views.italian.words import counted
 
 PAGE = "Amministrazione"
@@ -185,6 +186,11 @@ def size(count: int) -> str:
         if count >= 1000**power:
             return f"{count / 1000**power:.1f} {unit}".replace(".", ",")
     return f"{count} byte"
+
+
+def file_format(media_type: str) -> str:
+    """What a format is called."""
+    return "testo" if media_type == PLAIN_TEXT else FORMATS.get(media_type, media_type)
 
 
 def scanned(count: int) -> str:

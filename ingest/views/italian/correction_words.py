@@ -19,7 +19,6 @@ NO_DOCUMENTS = (
 )
 NONE_FOUND = "Nessun documento ha queste parole nel titolo o nel nome."
 NOT_INDEXED = "Non è ancora nell’indice."
-UNREADABLE = "Non si può leggere"
 CANNOT_OPEN = "Questo documento non si può correggere da qui"
 CANNOT_CHANGE = "Le correzioni di questo documento non si possono modificare da qui"
 SHARED = (
@@ -96,6 +95,11 @@ def found(value: int, shown: int) -> str:
     """How many documents there are to choose from."""
     said = counted(value, "documento", "documenti")
     return said if value <= shown else f"{said}: i primi {shown}. Aggiungi una parola."
+
+
+def unreadable(reason: str) -> str:
+    """Why the index does not have it."""
+    return f"Non si può leggere: {reason}"
 
 
 def in_index(value: str) -> str:

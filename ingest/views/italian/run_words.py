@@ -10,7 +10,7 @@ from ingest.metadata import Origin
 from ingest.report import IngestReport, Outcome
 from search.views.italian.words import counted, documents, number
 
-from .reason_words import in_italian
+from .reason_words import reason
 
 TITLE = "Indicizzare"
 ABOUT = (
@@ -169,7 +169,8 @@ def trouble(job: Job) -> str:
         case "MemoryError":
             return "La memoria non basta: chiudi altri programmi, o dividi i documenti più grandi."
         case _:
-            return in_italian(job.trouble.split("\n", 1)[0])
+            said = reason(job.trouble.split("\n", 1)[0])
+            return said if said.endswith(".") else f"{said}."
 
 
 def duration(seconds: float) -> str:
