@@ -61,7 +61,7 @@ class Attempts:
     apply: strangers who try many do not keep the administrator out.
 
     Args:
-        folder: `ingest.state.state_folder`.
+        folder: `search.state.state_folder`.
         clock: seconds since 1970.
     """
 

@@ -75,7 +75,7 @@ class AuditLog:
     file has 2 MiB it is put aside; the five newest are kept, some 50,000 entries.
 
     Args:
-        folder: `ingest.state.state_folder`; it is made by the first entry.
+        folder: `search.state.state_folder`; it is made by the first entry.
     """
 
     def __init__(self, folder: Path) -> None:

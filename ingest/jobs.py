@@ -51,7 +51,7 @@ class Jobs:
     """The jobs of an installation; any number of processes may look at them.
 
     Args:
-        folder: ``jobs`` in `ingest.state.state_folder`; made when the first job starts.
+        folder: ``jobs`` in `search.state.state_folder`; made when the first job starts.
     """
 
     def __init__(self, folder: Path) -> None:

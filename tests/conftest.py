@@ -55,6 +55,8 @@ def no_other_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MINIT_MODEL", raising=False)
     monkeypatch.delenv("MINIT_INDEX", raising=False)
     monkeypatch.delenv("MINIT_RERANKER", raising=False)
+    monkeypatch.delenv("MINIT_CORPUS", raising=False)
+    monkeypatch.delenv("MINIT_STATE", raising=False)
 
 
 @pytest.fixture(scope="session")

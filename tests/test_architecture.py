@@ -11,7 +11,7 @@ import search
 ROOT = Path(__file__).parent.parent
 SEARCH_LAYERS = (
     {"errors"},
-    {"datatypes", "files", "keys", "significance", "years"},
+    {"datatypes", "files", "keys", "significance", "state", "years"},
     {"text", "syntax", "charsmap", "e5_file", "model_cache", "page_image", "fusion", "sections"}
     | {"options", "rows", "words", "edits", "dictionaries", "sentence_costs", "trec"},
     {"embedded_model", "openvino_engine", "dense", "lexical", "passages", "store", "tables"}

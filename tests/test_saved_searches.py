@@ -10,9 +10,10 @@ import pytest
 from search.errors import SavedSearchesError
 from search.saved.file import MOST_BYTES, read_searches, write_searches
 from search.saved.news import news_since
-from search.saved.personal import PersonalSearches, state_folder
+from search.saved.personal import PersonalSearches
 from search.saved.searches import MOST_SEARCHES, Look, Parameter, SavedSearches, look_at
 from search.snapshot import open_snapshot, snapshot_ids
+from search.state import state_folder
 
 ROOT = Path(__file__).parent.parent
 LOOK = Look("2026-11-23T09:00:00+00:00", "20261123T090000000-00000000")
@@ -114,9 +115,9 @@ def test_a_damaged_file_of_a_person_stays_as_it_is(tmp_path):
 
 def test_where_the_files_are(tmp_path, monkeypatch):
     monkeypatch.delenv("MINIT_STATE", raising=False)
-    assert state_folder(tmp_path) == tmp_path / "admin" / "searches"
+    assert state_folder(tmp_path) == tmp_path / "admin"
     monkeypatch.setenv("MINIT_STATE", str(tmp_path / "elsewhere"))
-    assert state_folder(tmp_path) == tmp_path / "elsewhere" / "searches"
+    assert state_folder(tmp_path) == tmp_path / "elsewhere"
 
 
 # `three`: a note was added to an index of four documents, then changed.

@@ -15,8 +15,9 @@ import streamlit as st
 from ingest.audit import Action
 from ingest.job import Order, Task
 from ingest.jobs import current_or_none
-from ingest.state import private_folder, state_folder
+from ingest.state import private_folder
 from search.errors import IngestError
+from search.state import state_folder
 from search.views import frame
 from search.views.library import index_folder
 from search.views.markup import plain

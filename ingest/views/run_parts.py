@@ -13,8 +13,8 @@ from ingest.folders import corpus_folder
 from ingest.job import Order, Task
 from ingest.jobs import current_or_none
 from ingest.plan import Plan, plan
-from ingest.state import state_folder
 from search.errors import MinitError
+from search.state import state_folder
 from search.views import frame
 from search.views.library import index_folder
 from search.views.markup import plain

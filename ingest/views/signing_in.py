@@ -29,8 +29,8 @@ from ingest.attempts import Attempts
 from ingest.audit import Action, AuditLog, Result
 from ingest.passwords import is_password
 from ingest.sign_ins import SignIns
-from ingest.state import state_folder
 from search.errors import IngestError
+from search.state import state_folder
 from search.views import frame
 from search.views.library import index_folder
 

@@ -13,11 +13,11 @@ from ingest.examiner import Examiner
 from ingest.folders import corpus_folder
 from ingest.foreseen import copies_of, sizes_in
 from ingest.quarantine import MOST_FILES, Held, Quarantine, Refusal
-from ingest.state import state_folder
 from ingest.uploads import accept, destination
 from search.datatypes import Group, Kind
 from search.errors import MinitError, SnapshotError
 from search.snapshot import Snapshot
+from search.state import state_folder
 from search.views import frame, library
 from search.views.markup import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.jobs import Jobs
-from ingest.state import state_folder
+from search.state import state_folder
 from search.views.library import index_folder
 
 

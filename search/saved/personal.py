@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -16,14 +15,6 @@ from .searches import SavedSearches
 
 _PATIENCE = 5.0
 """Seconds that one change waits for another."""
-
-
-def state_folder(index: Path) -> Path:
-    """Where they are kept: in the folder that MINIT_STATE names, else in ``admin`` of ``index``.
-
-    It is the folder of what belongs to an installation and to no snapshot.
-    """
-    return Path(os.environ.get("MINIT_STATE") or index / "admin") / "searches"
 
 
 class PersonalSearches:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from search import catalogue
 from search.datatypes import Document
 from search.engine import Engine
 from search.errors import MinitError, QueryError, SavedSearchesError
-from search.saved.personal import PersonalSearches, state_folder
+from search.saved.personal import PersonalSearches
 from search.saved.searches import (
     MOST_SEEN,
     Look,
@@ -22,6 +21,7 @@ from search.saved.searches import (
     SavedSearches,
     look_at,
 )
+from search.state import state_folder
 
 from . import asking, case_words, library, partner_words, trend_words, words
 from . import saved_words as said
@@ -85,7 +85,7 @@ def trouble() -> str:
 
 
 def _file(email: str) -> PersonalSearches:
-    return PersonalSearches(state_folder(Path(library.index_folder())), email)
+    return PersonalSearches(state_folder(library.index_folder()) / "searches", email)
 
 
 def view_of(search: SavedSearch) -> View:
