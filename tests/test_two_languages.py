@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -29,11 +30,12 @@ MODULES = [
     for folder in FOLDERS
     for path in sorted((folder / "italian").glob("*_words.py"))
 ] + ["search.views.{}.words"]
+TAG = re.compile("<[^>]*>")
 SAME_IN_BOTH = {
     "Case history", "Open innovation", "Open inno\u00advation", "Position paper", "Workshop",
     "BibTeX", "EPUB", "Excel", "Markdown", "OpenDocument", "PDF", "PowerPoint", "Word",
     "Cluster MinIT", "Dossier", "dossier", "Partner", "English", "case history",
-    "in", "In", ", in", "p.",
+    "File", "Password", "byte", "kB", "MB", "in", "In", ", in", "p.",
     "python -m ingest run corpus/ --index",
 }  # fmt: skip
 """Names, commands and small words of both languages; what else is in both was left untranslated."""
@@ -93,7 +95,7 @@ def _said(module: ast.Module) -> Iterator[str]:
         silent |= {id(one) for part in hidden for one in ast.walk(part)}
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and id(node) not in silent:
-            text = node.value.strip() if isinstance(node.value, str) else ""
+            text = TAG.sub("", node.value).strip() if isinstance(node.value, str) else ""
             if sum(map(str.isalpha, text)) > 1:
                 yield text
 
