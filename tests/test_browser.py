@@ -277,7 +277,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
 
 def test_who_chose_english_reads_english_on_each_page_and_outside_them(server, visit):
     page = visit(server)
-    expect(page.locator("h1")).to_have_text("Base di conoscenza")
+    expect(page.locator("h1")).to_have_text("Base di conoscenza", timeout=SECONDS * 1000)
     expect(page.locator("html")).to_have_attribute("lang", "it")
     page.get_by_role("button", name="English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Knowledge base")
