@@ -275,6 +275,20 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
     _screenshot(page, "search-phone.png", 844)
 
 
+def test_who_chose_english_reads_english_on_each_page_and_outside_them(server, visit):
+    page = visit(server)
+    expect(page.locator("h1")).to_have_text("Base di conoscenza", timeout=SECONDS * 1000)
+    expect(page.locator("html")).to_have_attribute("lang", "it")
+    page.get_by_role("button", name="English", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Knowledge base")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(f"{server}/tendenze")
+    expect(page.locator("h1")).to_have_text("Trends")
+    missing = page.request.get(f"{server}/originali/nessuno")
+    assert missing.status == 404
+    assert missing.text().startswith("This document is not")
+
+
 def test_an_unknown_original_is_not_found(server):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{server}/originali/ignoto")

@@ -306,7 +306,7 @@ def compared(years: Halves) -> str:
 def subject(found: Trends) -> str:
     """The answer in a line: how what was asked stands, where it is spoken of."""
     course = found.told
-    where = f"In {words.group_name(found.home)}" if found.home else "In the documents"
+    where = f"In the group “{words.group_name(found.home)}”" if found.home else "In the documents"
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Too few documents speak of it to say how it is changing."
     if is_unsure(course):
