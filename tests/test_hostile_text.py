@@ -119,7 +119,9 @@ def test_no_formula_is_set_and_no_direction_turned(visited):
     assert [name for name, page in visited[0].items() if REVERSED in page["text"]] == []
 
 
-@pytest.mark.parametrize("name", ["cerca", "documento", "case-history", "caso", "chi-fa-cosa-domanda"])
+@pytest.mark.parametrize(
+    "name", ["cerca", "documento", "case-history", "caso", "chi-fa-cosa-domanda"]
+)
 def test_what_is_written_stands_there_as_it_is_written(visited, name):
     assert f"<script>window.{FLAG}=1</script>" in visited[0][name]["text"]
     assert ":red[scarlatto]" in visited[0][name]["text"]

@@ -10,6 +10,7 @@ import streamlit as st
 from . import words
 from .language import Language, choose_language, current_language
 from .markup import plain
+from .spoken import say_language
 
 ICON = """
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -33,6 +34,7 @@ def show_language() -> None:
     is_italian = current_language() == Language.ITALIAN
     other = Language.ENGLISH if is_italian else Language.ITALIAN
     with st.container(key="kb-language"):
+        say_language()
         st.button(words.OTHER_LANGUAGE, type="tertiary", on_click=choose_language, args=(other,))
 
 
