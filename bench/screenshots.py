@@ -24,7 +24,7 @@ from bench.app_pages import AppPage, app_pages, open_page
 from bench.app_server import running_app
 from search.snapshot import open_snapshot
 
-_COLOURS = 128
+_COLOURS = 256
 _READY_MS = 15_000
 
 
@@ -113,9 +113,11 @@ def _unfold(shown: Page, look: Look) -> None:
 
 
 def _small(picture: bytes) -> bytes:
-    """The picture in so many colours, as a PNG."""
+    """The picture in so many colours, the rare ones among them, as a PNG."""
     with Image.open(io.BytesIO(picture)) as image:
-        few = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(
+            _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         out = io.BytesIO()
         few.save(out, format="PNG", optimize=True)
     return out.getvalue()

@@ -10,6 +10,7 @@ import streamlit as st
 from . import tour_words, words
 from .language import Language, choose_language, current_language
 from .markup import plain
+from .spoken import say_language
 from .tour import ASKED_FOR
 
 ICON = """
@@ -35,6 +36,7 @@ def show_corner() -> None:
     other = Language.ENGLISH if is_italian else Language.ITALIAN
     with st.container(key="kb-corner", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<a href="/?{ASKED_FOR}=si" target="_self">{plain(tour_words.AGAIN)}</a>')
+        say_language()
         st.button(words.OTHER_LANGUAGE, type="tertiary", on_click=choose_language, args=(other,))
 
 

@@ -8,7 +8,6 @@ const SCROLLED = "[data-testid=stMain]"; // what scrolls is not the window
 const PATIENCE = 5000; // ms that a page may take to be as long as it was
 
 export default function ({ data }) {
-  document.documentElement.lang = data.language; // Streamlit's page says English, whatever it says
   const onClick = (event) => {
     const otherwise = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (event.defaultPrevented || event.button !== 0 || otherwise) return;

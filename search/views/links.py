@@ -12,8 +12,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from .language import current_language
-
 _component = st.components.v2.component(
     "minit_links",
     html="<span hidden></span>",
@@ -23,12 +21,10 @@ _component = st.components.v2.component(
 
 
 def follow_links(paths: Iterable[str]) -> None:
-    """Let a click on a link of ours turn to one of the pages, and name the language of the page.
+    """Let a click on a link of ours turn to one of the pages.
 
     Args:
         paths: those of the pages, as they stand in an address: "/documento".
     """
     with st.container(key="kb-links"):
-        _component(
-            key="kb-followed", data={"paths": list(paths), "language": str(current_language())}
-        )
+        _component(key="kb-followed", data={"paths": list(paths)})

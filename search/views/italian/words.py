@@ -37,6 +37,7 @@ NO_GROUP = "Senza gruppo"
 CLUSTER = "Cluster MinIT"
 TITLE = "Base di conoscenza"
 OTHER_LANGUAGE = "English"
+TO_CONTENT = "Vai al contenuto"
 SEARCH_PAGE = "Cerca"
 SUBTITLE = (
     "Relazioni, documenti di output e case history dei quattro gruppi di lavoro: "
