@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 from search.datatypes import Span
 
-# These reorder the characters around them, so that a text can look like another one.
-_TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+# Control characters and halves of surrogates; and those that reorder the characters around them, so
+# that a text can look like another one.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+)
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _ENDS = frozenset(".!?:;…")
 _AROUND = 130
@@ -23,11 +26,7 @@ _AROUND = 130
 
 def visible(text: str) -> str:
     """``text`` without invisible control characters, for widgets and charts that show it as is."""
-    return "".join(
-        c
-        for c in _TURNS_DIRECTION.sub("", text)
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-    )
+    return _UNSEEN.sub("", text)
 
 
 def plain(text: str) -> str:
