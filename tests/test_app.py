@@ -476,9 +476,8 @@ def test_a_new_snapshot_shows_up_without_a_restart(open_app, encoder, tmp_path):
 
 
 def _get(document_id: str):
-    return serve_original(
-        Request({"type": "http", "method": "GET", "path_params": {"document_id": document_id}})
-    )
+    asked = {"type": "http", "method": "GET", "headers": []}
+    return serve_original(Request({**asked, "path_params": {"document_id": document_id}}))
 
 
 def test_the_original_of_a_pdf_is_sent_to_be_read_in_the_browser(sample_index, monkeypatch):
