@@ -81,10 +81,10 @@ class Visitors:
         self._requested: list[str] = []
         self._errors: list[str] = []
 
-    def visit(self, address: str) -> Page:
+    def visit(self, address: str, height: int = 900) -> Page:
         """Somebody who was never here opens an address."""
         context = self._browser.new_context(
-            viewport={"width": 1280, "height": 900}, locale="it-IT", timezone_id="Europe/Rome"
+            viewport={"width": 1280, "height": height}, locale="it-IT", timezone_id="Europe/Rome"
         )
         self._contexts.append(context)
         context.on("request", lambda request: self._requested.append(request.url))
@@ -117,3 +117,8 @@ def visitors() -> Iterator[Visitors]:
         finally:
             expect.set_options(timeout=None)
             browser.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has drawn all of the page."""
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_be_attached()

@@ -10,9 +10,12 @@ from xdist.scheduler import LoadScopeScheduling
 TESTS = Path(__file__).parent
 LONG = (
     "test_chaos.py",
+    "test_journey_of_an_admin.py",
     "test_embedded_model.py",
     "test_encoder.py",
     "test_isolation.py",
+    "test_journey_of_a_member.py",
+    "test_journey_of_a_researcher.py",
     "test_incremental.py",
 )
 """Files that take long, the longest first: one that is begun last would keep one worker busy while
