@@ -111,3 +111,8 @@ def test_the_figure_that_says_most_is_a_share_of_something_known():
     assert headline(_case(said, tonnes, water, energy, unknown)) == energy
     assert headline(_case(said, unknown, tonnes)) == tonnes
     assert headline(_case(said)) is None
+
+
+def test_things_that_are_merely_counted_are_no_headline():
+    sheets = Result(29, "fogli", "carta kraft", "29 fogli", None)
+    assert headline(_case(sheets)) is None

@@ -61,7 +61,8 @@ def tile(one: CaseCard) -> str:
 def _headline(case: CaseHistory) -> str:
     result = headline(case)
     if result is None or result.value is None:
-        return f'<p class="kb-no-figure">{plain(said.NO_NUMBER)}</p>'
+        has_numbers = any(one.value is not None for one in case.results)
+        return "" if has_numbers else f'<p class="kb-no-figure">{plain(said.NO_NUMBER)}</p>'
     figure = one_line(result.written, _FIGURE + 1)
     if len(figure) > _FIGURE or not any(map(str.isdigit, figure)):
         figure = one_line(said.amount(result.value, result.unit), _FIGURE)
