@@ -37,6 +37,7 @@ NO_GROUP = "No group"
 CLUSTER = "Cluster MinIT"
 TITLE = "Knowledge base"
 OTHER_LANGUAGE = "Italiano"
+TO_CONTENT = "Skip to the content"
 SEARCH_PAGE = "Search"
 SUBTITLE = (
     "Reports, output documents and case histories of the four working groups: "
