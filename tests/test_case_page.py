@@ -198,7 +198,7 @@ def test_results_are_a_table_of_value_unit_what_and_as_written(open_page, ids):
 
 
 def test_each_field_links_to_its_sentence(open_page, ids, index):
-    links = re.findall(r'href="(/passaggio\?[^"]*)"', shown(open_page(caso=ids[BOX.name])))
+    links = re.findall(r'href="(/documento\?[^"]*)"', shown(open_page(caso=ids[BOX.name])))
     store = open_snapshot(index).store
     marked = []
     for link in links:

@@ -74,7 +74,7 @@ def test_a_group_shows_its_documents_cases_and_open_questions(open_page):
     assert {MORELLO, BELLANDI} <= documents
     assert len(documents) == 15
     assert "Resta aperta la questione dei costi per le botteghe." in page
-    assert links_to(page, "passaggio")
+    assert links_to(page, "documento")
     cases = page[page.index(f">{said.CASES}</h2>") :]
     assert cases.index("Cantina Morello") < cases.index("Tessitura Bellandi")
 

@@ -99,7 +99,7 @@ def test_a_question_lists_who_works_on_it_with_role_reason_and_sentence(open_pag
     assert said.ROLES["did-it"] in page
     assert "Perché: " in page
     assert re.search(r"<q>[^<]*Morello[^<]*</q>", page)
-    assert "/passaggio?id=" in page
+    assert "/documento?id=" in page
 
 
 def test_a_theme_lists_who_is_named_with_it(open_page, passport):
