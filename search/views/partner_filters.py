@@ -34,7 +34,7 @@ def go_to(state: PartnersView) -> None:
 def ask(question: str) -> None:
     """Look for who works on ``question``, with the same filters; it takes the theme's place."""
     state = current_state()
-    asked = replace(state.view, question=question.strip(), hits=HITS_AT_FIRST)
+    asked = replace(state.view, question=question.strip(), hits=HITS_AT_FIRST, theme="")
     go_to(replace(state, view=asked, theme=""))
 
 
