@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def no_other_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MINIT_RERANKER", raising=False)
     monkeypatch.delenv("MINIT_CORPUS", raising=False)
     monkeypatch.delenv("MINIT_STATE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def same_main() -> Iterator[None]:
+    """A page run by Streamlit's AppTest stays `__main__`, and a process begun later would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ def test_tab_goes_through_a_page_in_the_order_in_which_it_is_read(app):
     reached = tabbed(page, 60)
     places = [
         next(n for n, one in enumerate(reached) if wanted in one["where"])
-        for wanted in ("kb-box", "kb-filters", "kb-hit-1", "kb-hit-2")
+        for wanted in ("kb-box", "kb-side", "kb-hit-1", "kb-hit-2")
     ]
     page.close()
     assert places == sorted(places)

@@ -119,12 +119,14 @@ def test_no_formula_is_set_and_no_direction_turned(visited):
     assert [name for name, page in visited[0].items() if REVERSED in page["text"]] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["cerca", "documento", "case-history", "caso", "chi-fa-cosa-domanda"]
-)
+@pytest.mark.parametrize("name", ["cerca", "documento", "caso", "chi-fa-cosa-domanda"])
 def test_what_is_written_stands_there_as_it_is_written(visited, name):
     assert f"<script>window.{FLAG}=1</script>" in visited[0][name]["text"]
     assert ":red[scarlatto]" in visited[0][name]["text"]
+
+
+def test_a_card_of_the_gallery_shows_the_beginning_of_what_is_written(visited):
+    assert f"<script>window.{FLAG}=1</script>" in visited[0]["case-history"]["text"]
 
 
 def test_no_title_heading_or_button_goes_on_for_pages(visited):

@@ -83,11 +83,11 @@ def find_cases(
             return rows
         case = read(source, whose)
         return (case,) if case is not None else rows
-    if whose is not None and may_be_story(source, whose[0]):
-        case = read(source, whose)
-        if case is not None and is_story(source, case):
-            return (case,)
-    return read_section_cases(source, prototypes, words)
+    sections = read_section_cases(source, prototypes, words)
+    if len(_distinct(sections)) > 1 or whose is None or not may_be_story(source, whose[0]):
+        return sections
+    case = read(source, whose)
+    return (case,) if case is not None and is_story(source, case) else sections
 
 
 def may_be_story(source: Source, name: str) -> bool:

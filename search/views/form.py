@@ -22,7 +22,7 @@ from search.years import NO_YEARS
 from . import words
 from .address import HITS_AT_FIRST, View, read_address, write_address
 from .combobox import show_suggestions
-from .markup import plain
+from .markup import plain, visible
 
 GROUP_COLOURS = {
     "open-innovation": "blue",
@@ -278,7 +278,8 @@ def _language_label(counts: FacetCounts | None, code: str) -> str:
 
 
 def _organisation_label(counts: FacetCounts | None, name: str) -> str:
-    return words.with_count(name, counts.organisations.get(name, 0)) if counts else name
+    shown = visible(name)
+    return words.with_count(shown, counts.organisations.get(name, 0)) if counts else shown
 
 
 def _year_label(counts: FacetCounts | None, year: int) -> str:
