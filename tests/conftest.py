@@ -62,7 +62,7 @@ def no_other_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def same_main() -> Iterator[None]:
-    """A page run by Streamlit's AppTest stays `__main__`, and a process begun later would run it."""
+    """A page that AppTest ran stays `__main__`, and a process begun later would run it again."""
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
