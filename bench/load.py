@@ -5,9 +5,9 @@
 The real server runs in a process of its own; it and the people share two cores. Each person is a
 session of their own over Streamlit's websocket. Every five seconds each types another question
 (three times, on the way, the suggestions are asked for) and waits until the page of its answer is
-finished. The questions are those of ``tests/judgments`` and of `bench.questions`, over 600, no two
-people at the same one. Before that, one person alone: the same by the protocol, and, where
-Chromium is installed, how long until a hit can be seen in it.
+finished; who comes when is drawn by chance, once. The questions are those of ``tests/judgments``
+and of `bench.questions`, over 600, no two people at the same one. Before that, one person alone:
+the same by the protocol, and, where Chromium is installed, how long until a hit can be seen in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bench.app_person import Drawn, Person
 from bench.app_server import AppServer, running_app
@@ -137,13 +137,19 @@ def _seen(server: AppServer, questions: Sequence[str]) -> dict[str, list[float]]
         return {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        links = [_link_opened(browser, server, question) for question in questions[:6]]
+        first = [_link_opened(browser.new_context(), server, one) for one in questions[:5]]
+        here_before = browser.new_context()
+        again = [_link_opened(here_before, server, one) for one in questions[:6]]
         typed = _typed_in(browser, server, questions)
         browser.close()
-    return {"seen, a link opened": links[1:], "seen, a question typed": typed[1:]}
+    return {
+        "seen, a link opened by a browser that was never here": first,
+        "seen, a link opened by one that was": again[1:],
+        "seen, a question typed": typed[1:],
+    }
 
 
-def _link_opened(browser: Browser, server: AppServer, question: str) -> float:
+def _link_opened(browser: BrowserContext, server: AppServer, question: str) -> float:
     page = browser.new_page()
     start = time.perf_counter()
     page.goto(f"{server.address}/?{urlencode({'q': question})}", wait_until="commit")
@@ -179,11 +185,12 @@ async def _together(
     measured, asked = Measured(), cycle(questions)
     start = time.perf_counter()
     end = start + seconds
+    first = random.Random(7)
     watching = asyncio.create_task(_watch(server, measured, end))
     await asyncio.gather(
         *(
-            _one(server, asked, measured, (start + place * every / people, end), every)
-            for place in range(people)
+            _one(server, asked, measured, (start + first.uniform(0, every), end), every)
+            for _ in range(people)
         )
     )
     await watching

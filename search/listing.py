@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ _TELLING = re.compile(
     r"\d+(?:[.,/]\d+)*|\b[^\W\d_a-zß-ÿ]\w*|\b(?:non|nessun\w*|senza|né|mai|not|no)\b"
 )
 """Numbers, words with a capital letter, negations: one of them makes another text."""
+_TEXTS_KEPT = 4096
+"""The passages of one ranking are often those of the next."""
 
 
 def fold_same(texts: Mapping[int, str]) -> dict[int, int]:
@@ -39,14 +42,20 @@ def fold_same(texts: Mapping[int, str]) -> dict[int, int]:
     found: dict[int, int] = {}
     kept: dict[tuple[str, ...], dict[int, frozenset[str]]] = {}
     for row, text in texts.items():
-        words = frozenset(text.lower().split())
-        alike = kept.setdefault(tuple(_TELLING.findall(text)), {})
+        telling, words = _compared(text)
+        alike = kept.setdefault(telling, {})
         match = next((other for other in alike if same_words(words, alike[other])), None)
         if match is None:
             alike[row] = words
         else:
             found[row] = match
     return found
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _compared(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What must be the same in another text, and the words of which most must be."""
+    return tuple(_TELLING.findall(text)), frozenset(text.lower().split())
 
 
 def same_words(one: frozenset[str], other: frozenset[str]) -> bool:

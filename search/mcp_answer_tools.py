@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
@@ -38,17 +37,14 @@ from .mcp_tools import (
     Languages,
     LastYear,
     Organisations,
+    Toolbox,
     check,
-    our_errors,
     result,
-    strict_tool,
 )
 from .syntax import read_query
 
 MAX_CASES = 20
 _KIND_KEYS = {"enum": [str(kind) for kind in QuestionKind]}
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 Question = Annotated[str, Field(description="The question, Italian or English.")]
 NoQuestion = Annotated[
@@ -69,17 +65,9 @@ CaseCount = Annotated[
 
 def answer_tools(index: LiveIndex) -> list[Tool]:
     """The tools on an index."""
-    tools: list[Tool] = []
+    box = Toolbox()
 
-    def offered(title: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-        def keep(tool: Callable[_P, _R]) -> Callable[_P, _R]:
-            tools.append(strict_tool(tool, title))
-            return tool
-
-        return keep
-
-    @offered("Answer a question")
-    @our_errors
+    @box.offer("Answer a question")
     def ask(
         question: Question,
         *,
@@ -109,8 +97,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         found = index.engine().ask(read_query(question, k=k, **within), _question_kinds(read_as))
         return result(answered_text(found, place_with_id, page_with_id), asked_values(found))
 
-    @offered("What is changing")
-    @our_errors
+    @box.offer("What is changing")
     def trends(
         question: NoQuestion = None,
         *,
@@ -142,8 +129,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         overview = engine.overview(**within)
         return result(overview_text(overview, place_with_id), overview_values(overview))
 
-    @offered("Case histories")
-    @our_errors
+    @box.offer("Case histories")
     def cases(
         question: NoQuestion = None,
         *,
@@ -189,8 +175,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         values = cases_values(shown, len(found.cards))
         return result(cases_text(shown, page_with_id, told=k), values)
 
-    @offered("Who works on it")
-    @our_errors
+    @box.offer("Who works on it")
     def partners(
         question: NoQuestion = None,
         *,
@@ -220,7 +205,7 @@ def answer_tools(index: LiveIndex) -> list[Tool]:
         )
         return _partners(index.engine(), question, theme, filters)
 
-    return tools
+    return box.tools
 
 
 def _partners(

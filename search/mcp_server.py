@@ -6,14 +6,13 @@ An answer of a tool is twice the same: as text to read and cite, and as values t
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Thread
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult
 from pydantic import Field
 
@@ -39,10 +38,9 @@ from .mcp_tools import (
     PerDocument,
     Phrases,
     Required,
+    Toolbox,
     check,
-    our_errors,
     result,
-    strict_tool,
 )
 from .syntax import read_query
 from .text import printable
@@ -64,8 +62,6 @@ A question or keywords, Italian or English. It may hold "an exact phrase", +requ
 words; a passage must then have all of them; and filters: gruppo:, tipo:, anno:, lingua:, \
 organizzazione:."""
 _log = logging.getLogger(__name__)
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
 def serve_stdio(index: LiveIndex) -> None:
@@ -84,17 +80,9 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         Thread(target=_warm_up, args=(index,), daemon=True).start()
         yield
 
-    tools: list[Tool] = []
+    box = Toolbox()
 
-    def offered(title: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-        def keep(tool: Callable[_P, _R]) -> Callable[_P, _R]:
-            tools.append(strict_tool(tool, title))
-            return tool
-
-        return keep
-
-    @offered("Search the documents")
-    @our_errors
+    @box.offer("Search the documents")
     def search(
         query: Annotated[str, Field(description=_QUERY)],
         *,
@@ -135,8 +123,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         )
         return result(*found(index.engine().answer(asked)))
 
-    @offered("Open a passage")
-    @our_errors
+    @box.offer("Open a passage")
     def open_passage(
         passage_id: Annotated[str, Field(description="As a hit of `search` gives it.")],
     ) -> Annotated[CallToolResult, OpenedPassage]:
@@ -152,8 +139,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
             )
         return result(*opened(store, row))
 
-    @offered("List the documents")
-    @our_errors
+    @box.offer("List the documents")
     def list_documents(
         *,
         groups: Groups = [],  # noqa: B006
@@ -188,7 +174,7 @@ def make_server(index: LiveIndex) -> MCPServer[None]:
         instructions=_INSTRUCTIONS,
         log_level="WARNING",
         lifespan=warmed,
-        tools=[*tools, *answer_tools(index)],
+        tools=[*box.tools, *answer_tools(index)],
     )
 
 

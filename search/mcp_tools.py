@@ -79,7 +79,23 @@ Organisations = Annotated[
 ]
 
 
-def strict_tool(function: Callable[..., Any], title: str) -> Tool:
+class Toolbox:
+    """The tools that are offered to an assistant, in the order in which they were put in."""
+
+    def __init__(self) -> None:
+        self.tools: list[Tool] = []
+
+    def offer(self, title: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+        """Put a function in as a tool; its docstring is what the assistant reads of it."""
+
+        def keep(function: Callable[_P, _R]) -> Callable[_P, _R]:
+            self.tools.append(_strict(_with_our_errors(function), title))
+            return function
+
+        return keep
+
+
+def _strict(function: Callable[..., Any], title: str) -> Tool:
     """A tool that refuses arguments it does not have: a misspelt filter would filter nothing."""
     tool = Tool.from_function(function, title=title, annotations=_READ_ONLY)
     known = tool.fn_metadata.arg_model
@@ -91,17 +107,17 @@ def strict_tool(function: Callable[..., Any], title: str) -> Tool:
     return tool
 
 
-def our_errors(tool: Callable[_P, _R]) -> Callable[_P, _R]:
+def _with_our_errors(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """A message of ours reaches the assistant, which can mend its question by it."""
 
-    @wraps(tool)
+    @wraps(function)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
-            return tool(*args, **kwargs)
+            return function(*args, **kwargs)
         except MinitError as error:
             raise ToolError(str(error)) from error
 
-    guarded.__doc__ = inspect.getdoc(tool)  # the description: without the indentation
+    guarded.__doc__ = inspect.getdoc(function)  # the description: without the indentation
     return guarded
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .datatypes import Content, Passage, Span
 from .errors import EvaluationError
 from .judgments import JudgedQuery, Judgment
 from .store import Store
 from .trec import Qrels
+
+_PAGES_KEPT = 512
+"""Many queries quote the same pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +104,27 @@ def quote_places(judgment: Judgment, content: Content) -> list[list[int]]:
     if judgment.page not in starts:
         raise EvaluationError(f"the document has no page {judgment.page}")
     page = next(page for page in content.pages if page.number == judgment.page)
-    quote = "".join(letter for letter, _ in _letters(unicodedata.normalize("NFC", judgment.quote)))
-    letters = list(_letters(page.text))
-    offsets = [starts[page.number] + offset for _, offset in letters]
+    quote, _ = _letters(unicodedata.normalize("NFC", judgment.quote))
+    letters, offsets = _letters(page.text)
+    start = starts[page.number]
     # The lookahead also finds a place that overlaps the one before.
-    found = re.finditer(f"(?={quote})", "".join(letter for letter, _ in letters))
-    places = [offsets[match.start() : match.start() + len(quote)] for match in found]
-    if not quote or not places:
+    found = [match.start() for match in re.finditer(f"(?={quote})", letters)]
+    if not quote or not found:
         raise EvaluationError("the quote is not on that page")
-    return places
+    return [[start + offset for offset in offsets[at : at + len(quote)]] for at in found]
 
 
-def _letters(text: str) -> Iterator[tuple[str, int]]:
-    """The letters and digits of ``text``, case-folded, each with its offset."""
+@lru_cache(maxsize=_PAGES_KEPT)
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The letters and digits of ``text``, case-folded, and the offset of each."""
+    letters: list[str] = []
+    offsets: list[int] = []
     for offset, character in enumerate(text):
         for folded in character.casefold():  # one letter may become two
             if folded.isalnum():
-                yield folded, offset
+                letters.append(folded)
+                offsets.append(offset)
+    return "".join(letters), tuple(offsets)
 
 
 def _held(span: Span, places: Iterable[list[int]]) -> int:

@@ -4,11 +4,13 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from small_texts import NOTES, PDF, SMALL
+from streamlit.components.v2 import manifest_scanner
 from tiny_model import save_tiny_model
 from two_workers import LongestFirst, begun_first, keep_to_own_cores
 from xdist.remote import Producer
@@ -66,6 +68,16 @@ def same_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """AppTest looks through all installed packages for components anew, whenever it opens a page:
+    half a second each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ..organisations import OrganisationKind
 from ..text import lemma
@@ -64,6 +65,8 @@ _NEAR = 6
 """Words so near the name count 0.6, others of the sentence 0.2."""
 _MOST = 1.8
 """Points that words give to one role at most."""
+_SENTENCES_KEPT = 20_000
+"""One question's sentences are often the next one's, and reading them takes most of the time."""
 _ORDER = (Role.DID_IT, Role.SUPPLIES, Role.STUDIES, Role.REGULATES)
 
 
@@ -112,8 +115,13 @@ def reasons_of_words(sentences: Iterable[tuple[str, int, int]]) -> list[Reason]:
     return kept
 
 
-def _cues(sentence: str, start: int, end: int) -> Iterator[tuple[Role, float, str]]:
+@lru_cache(maxsize=_SENTENCES_KEPT)
+def _cues(sentence: str, start: int, end: int) -> tuple[tuple[Role, float, str], ...]:
     """The words of a sentence that speak for a role of who is named in it at a place."""
+    return tuple(_found_cues(sentence, start, end))
+
+
+def _found_cues(sentence: str, start: int, end: int) -> Iterator[tuple[Role, float, str]]:
     before = [found.group() for found in _TOKEN.finditer(sentence, 0, start)][::-1]
     after = [found.group() for found in _TOKEN.finditer(sentence, end)]
     is_agent, is_helper = bool(_BY & {*before[:1]}), bool(_WITH & {*before[:1]})

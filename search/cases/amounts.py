@@ -53,10 +53,11 @@ _COUNTED = re.compile(
 )
 _COUNTED_BEFORE = re.compile(
     r"(?<!\w)([^\W\d_]{4,}[aeis])(?:\s[^\W\d_]+[aiust]t[ei])?\s"
-    rf"(?:erano|sono|sono stat[ei]|furono|were|are)(?:\s{_BEFORE})?\s$",
+    rf"(?:(?:erano|sono|sono stat[ei]|furono|were|are)(?:\s{_BEFORE})?"
+    r"|(?:sono|(?:have|has))\s[a-z]{2,}(?:at|it|es|en|wn)[ei]?\s(?:da|from)(?:\s\d[\d.]*\s(?:a|to))?)\s$",
     re.IGNORECASE,
 )
-"""Before a number without a noun of its own: "i progetti erano 82"."""
+"""Before a number without a noun of its own: "i progetti erano 82", "sono passati da 80 a 95"."""
 _MONTHS = frozenset(
     """
     gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre

@@ -18,7 +18,7 @@ _WITH = re.compile(
     r"|con\sla\scollaborazione\s(?:di|del|della|dell[’']|dei)|con\sla\spartecipazione\s(?:di|del|della|dell[’'])"
     r"|in\spartnership\scon|partnership\scon|collabora(?:no|to|zione|ndo)?\scon|alleanza\scon|joint\sventure\scon"
     r"|accordo\scon|intesa\scon|con\sil\s(?:sostegno|supporto|contributo|finanziamento)\s(?:di|del|della|dell[’']|dei)"
-    r"|(?:finanziat|sostenut|fornit|sviluppat|realizzat|promoss|coordinat|ideat|progettat|certificat|condott)[oaie]"
+    r"|(?:finanziat|sostenut|fornit|sviluppat|realizzat|promoss|coordinat|ideat|progettat|certificat|condott|mess)[oaie](?:\sa\spunto)?"
     r"\s(?:da|dal|dallo|dalla|dall[’']|dai|con|insieme\sa)|affidat[oaie]\s(?:a|ad|al|alla|all[’']|ai)"
     r"|(?:lavora|lavorato|lavorano|nata|nato|nasce|lanciato|fondato|avviato|creato|prodotta|prodotto)\s(?:\w+\s){0,2}con"
     r"|partner(?:\s(?:tecnologic[oi]|scientific[oi]|industrial[ei]|di\sricerca))?(?:\s(?:sono|è|figurano|anche|di|del))*"
@@ -61,7 +61,7 @@ _BY = re.compile(
     r"|(?:svolt|condott|costruit|prodott|firmat|offert|dat|portat|fatt|tess)[oaiue]t?[oaie]?\s(?:insieme\s)?(?:con|da)"
     r"|(?:work(?:s|ed|ing)?|run(?:s|ning)?|built|made)\s(?:with|on\ssoftware\sby|by)|software\sby|help\sof|thanks\sto"
     r"|grazie\s(?:a|ad|al|alla|all[’']|ai)|con\sl[’']aiuto\s(?:di|del|della|dell[’']|dei)"
-    r"|(?:arriva|arrivano|viene|vengono)\s(?:da|dal|dalla|dall[’'])"
+    r"|(?:arriva|arrivano|viene|vengono|(?:è|sono)\s(?:arrivat|venut)[oaie])\s(?:da|dal|dalla|dall[’'])"
     r")\s?(?:di\s|del\s|della\s|dell[’']|dei\s|delle\s)?)(?:l[’']|il\s|lo\s|la\s|gli\s|i\s|le\s|the\s)?"
     r"(?:un\s(?:\w+\s){1,3}(?:di|del|della|dell[’'])\s?)?[«“\"]?$",
     re.IGNORECASE,
@@ -74,8 +74,9 @@ _FOUNDED = re.compile(
 )
 _IS_ONE = re.compile(
     r"\b(?:startup|start-up|spin-off|acceleratore|incubatore|partner|fornitore|software\shouse|ateneo"
-    r"|centro\sdi\sricerca|istituto\sdi\sricerca|istituto\sdi\scredito|accelerator|incubator|supplier)"
-    r"(?:\s(?!di\b|del|che\b|e\b|con\b|a\b|in\b|per\b)[a-zà-ÿ-]+){0,2}\s[«“\"]?$",
+    r"|centro\sdi\sricerca|istituto\sdi\sricerca|istituto\sdi\scredito|cooperativa|associazione"
+    r"|(?:studio|centro|laboratorio|istituto)\sdi\s[a-z]+|accelerator|incubator|supplier)"
+    r"(?:\s(?:degli?|dei|delle)\s[a-z]+)?(?:\s(?!di\b|del|che\b|e\b|con\b|a\b|in\b|per\b)[a-zà-ÿ-]+){0,2}\s[«“\"]?$",
     re.IGNORECASE,
 )
 """Before a name, what its bearer is that works with others: "la startup torinese X"."""

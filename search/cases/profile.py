@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..datatypes import Document
+from ..dictionaries import is_word
 from ..organisations.gazetteer import is_place
 from .case import Stated
 from .told import Statement, without_citations
@@ -50,6 +51,16 @@ _IS = re.compile(
     r"(?P<what>[a-zà-ÿ][^,.;:()\[\]]{3,70})",
 )
 """After a name: what its bearer is."""
+_NO_SECTOR = re.compile(
+    r"(?:(?:di|d[’']|a|ad|in|of|from)\s?(?=[A-ZÀ-Þ])"
+    r"|(?i:con|da|dal|che|abituat[oa]|nat[oa]|fondat[oa]|guidat[oa]|sta|stanno|si|ha|è|with|that|based"
+    r"|founded)\s)"
+)
+"""What begins so says where from, since when or how, not what is made."""
+_TAIL = re.compile(
+    r"\s(?:con|che|dal?|fondat[oa]|nat[oa]|guidat[oa]|certificat[oa]|conosciut[oa]|with|that|founded|based)\s.*"
+    r"|\s(?:di|a|in|of)\s[A-ZÀ-Þ].*"
+)
 _WEIGHTS = ((_NAMED_SECTOR, 3.0), (_KIND_OF_FIRM, 2.0), (_FIRM_OF, 2.0), (_MAKES, 1.5))
 _WHO, _OURS, _SOON = 1.5, 1.0, 0.5
 """For a section on who it is, for naming the organisation, for standing at the beginning."""
@@ -60,6 +71,8 @@ _PLACE = re.compile(
     r"(?P<where>[A-ZÀ-Þ][\w’'-]+"
     r"(?:\s(?:d[’']|di |del |della |sul |con |in )?[A-ZÀ-Þ][\w’'-]+){0,3})"
 )
+_OWN_TRADE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:ifici[oi]|eri[ae]|tur[ae]|ific[oi])\b")
+"""A name that says what its bearer makes: "Pastificio Montelarce"."""
 _EARLY = 0.25
 
 
@@ -83,14 +96,16 @@ def sector_of(statements: Sequence[Statement], organisation: str, say: _SAY) -> 
 
 def _sectors(text: str, organisation: str) -> Iterator[tuple[float, str]]:
     """What a sentence may call a sector, and how sure that is."""
-    for pattern, points in _WEIGHTS:
-        match = pattern.search(text)
-        if match:
-            yield points, next(part for part in match.groups() if part)
+    found = [(points, pattern.search(text)) for pattern, points in _WEIGHTS]
     start = text.find(organisation)
-    match = _IS.match(text[start + len(organisation) :]) if start >= 0 else None
-    if match:
-        yield 1.0, match["what"]
+    own = _OWN_TRADE.match(organisation) if start >= 0 else None
+    if own and is_word(own.group().lower()):
+        yield 1.0, own.group().lower()
+    found += [(1.0, _IS.match(text[start + len(organisation) :]))] if start >= 0 else []
+    for points, match in found:
+        what = next(part for part in match.groups() if part) if match else ""
+        if what and not _NO_SECTOR.match(what):
+            yield points, _TAIL.sub("", what)
 
 
 def place_of(statements: Sequence[Statement], organisation: str, say: _SAY) -> Stated | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .amounts import Amount, read_amounts
 from .case import Evidence, Result
+from .numerals import DIGITS, digits
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 
@@ -48,6 +49,12 @@ _OUTCOME = re.compile(
     r"|first of its kind|for the first time|less (?:\w+ )?(?:waste|water|energy|yarn|paper|plastic)"
     r"|awarded|the first (?:plant|factory|prototype|product)|certified|chosen by|patent)(?= )"
 )
+_QUICKER = re.compile(
+    r"(?<= )(?:(?:temp[oi]|durata|attesa|times?) (?:\w+ ){0,12}(?:sces[oi]|scend\w+|ridott[oi]"
+    r"|si ridu\w+|pass(?:a|ano|ato|ati)|cal(?:a|ano|ato|ati)|fell|fallen|dropped|cut|went)"
+    r"|invece (?:di|dei|delle) \w+ (?:ore|giorni|settimane|minuti)|in meno)(?= )"
+)
+"""Time that is saved."""
 _REACHED = re.compile(
     r"(?<= )(?:vendut[oaie]|iscritt[oaie]|registrat[oaie]|us(?:a|ano)|utilizza(?:no)?|partecip\w+"
     r"|diventa(?:no)?|torna(?:no)?|piantat[oaie]|prodott[oaie]|raccolt[oaie]|contava(?:no)?"
@@ -98,8 +105,15 @@ _ASIDE = re.compile(
     r"(?:^|\s)(?:in|da|a|entro|dopo|ogni|per|from|in|for|to|within)\s$", re.IGNORECASE
 )
 """Before what another amount is told of: "5.400 bici a 70 aziende"."""
-_BASE = re.compile(r"(?:^|\s)(?:con|su|with|of|out of)\s$", re.IGNORECASE)
-"""Before what a change is measured on: "con 10.000 tonnellate il risparmio è ..."."""
+_BASE = re.compile(
+    r"(?:^|\s)(?:con|su|with|of|out of"
+    r"|(?:che|which|that)\s(?:era|erano|prima\s\w+|durava|was|were|used\sto\s\w+)(?:\sdi)?)\s$",
+    re.IGNORECASE,
+)
+"""Before what a change is measured on, or from: "con 10.000 tonnellate il risparmio è ...", "il
+tempo, che era di tre giorni, ..."."""
+_MOMENT = re.compile(r"(?:(?:19|20)\d\d|prima|dopo|oggi|ieri|before|after|then|now)", re.IGNORECASE)
+"""The head of a column of a table that tells how it was and how it is."""
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
 _CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
 _MOST_WORDS = 14
@@ -107,6 +121,8 @@ _SHORT_WORD, _MOST_SHARED = 3, 0.6
 _SPELT_OUT = 10
 """Things counted in letters are a quantity from here: "due mondi" is a way of speaking."""
 _SPELT_OUT_IN_RESULTS = 3
+_LABEL_AND_VALUE = 2
+"""Cells of a row that has nothing to be compared."""
 
 
 def read_results(
@@ -129,7 +145,7 @@ def read_results(
     """
     found: list[Result] = []
     header = ""
-    is_aside = False
+    is_aside = is_compared = False
     has_box = any(s.role == Role.RESULT and s.section not in BESIDE for s in statements)
     for statement in statements:
         if statement.asks:
@@ -138,7 +154,13 @@ def read_results(
             header = statement.cells[-1]
             continue
         if not statement.is_row:
-            header = ""
+            header, is_compared = "", False
+        elif all(_MOMENT.fullmatch(cell.strip()) for cell in statement.cells[1:]):
+            is_compared = len(statement.cells) > _LABEL_AND_VALUE
+            continue
+        if is_compared and (after := _after(statement, language, evidence)):
+            found += [after] if not any(_same(after, other) for other in found) else []
+            continue
         if not statement.is_item:
             text = plain(statement.body)
             is_aside = statement.body.endswith(":") and bool(
@@ -156,6 +178,23 @@ def read_results(
             if not any(_same(result, other) for other in found):
                 found.append(result)
     return tuple(found)
+
+
+def _after(
+    statement: Statement, language: str, evidence: Callable[[Sequence[Statement]], Evidence]
+) -> Result | None:
+    """What a row of a table of before and after says of the time after; None without a number."""
+    if statement.section in (*BESIDE, Role.CHALLENGE):
+        return None
+    written = statement.cells[-1].strip()
+    amounts = read_amounts(written, language)
+    if not amounts and (bare := re.fullmatch(DIGITS, written)):
+        value, unit = digits(bare.group(), language), ""
+    elif len(amounts) == 1:
+        value, unit = amounts[0].value, amounts[0].unit
+    else:
+        return None
+    return Result(value, unit, statement.cells[0].strip(), written, evidence([statement]))
 
 
 def _has_digit(statement: Statement) -> bool:
@@ -201,9 +240,11 @@ def _is_result(statement: Statement, amounts: Sequence[Amount], words: Vocabular
     if is_size or statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
+    sooner = _QUICKER.search(text) and any(a.unit in _DURATIONS for a in amounts)
     since = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
     tells_size = statement.section == Role.ORGANISATION and bool(_TURNOVER.search(text))
-    return outcome or (measured and not tells_size and bool(changed or since))
+    grown = measured and not tells_size and bool(changed or since)
+    return outcome or grown or bool(sooner)
 
 
 def _is_told(statement: Statement) -> bool:

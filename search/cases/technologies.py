@@ -33,22 +33,27 @@ _KIND = (
     r"|coloranti?|tintur[ae]|conci[ae]|estratt[oi]|miceli[oi]|coltivazion[ei]|fermentazion[ei]|selezione"
     r"|manutenzione|simulazion[ei]|luci|lamp[ae]d[ae]|impiant[oi]|process[oi]|piattaform[ae]|tecnologi[ae]"
     r"|tecnic[ah]e?|sistem[ai]|algoritm[oi]|macchin[ae]|modell[oi]|stamp[ae]|scanner|scansion[ei]|laser"
-    r"|telecamer[ae]|sensor[ei]|etichett[ae]|tag|registr[oi]|riciclo|recupero|rigenerazione|trattament[oi]"
+    r"|telecamer[ae]|sensor[ei]|lettor[ei]|centralin[ae]|etichett[ae]|tag|registr[oi]|riciclo|recupero|rigenerazione|trattament[oi]"
     r"|filat[oi]|tessut[oi]|material[ei]|getto|form[ie]|applicazion[ei]|portale|software)"
 )
 _QUALITY = (
     r"(?:[a-zà-ÿ-]*(?:plastic|digital|ottic|chimic|meccanic|termic|idroponic|biologic|organic|natural|vegetal"
     r"|brevett|rigener|ricicl|biodegradabil|compostabil|predittiv|virtual|automatic|connes|online|elettronic"
-    r"|intelligent|satellitar|informatic|molecolar|genetic|enzimatic|additiv|laser|led|3d|blockchain)[a-zà-ÿ]*)"
+    r"|intelligent|condivis|distribuit|satellitar|informatic|molecolar|genetic|enzimatic|additiv|laser|led|3d|blockchain)[a-zà-ÿ]*)"
 )
 _SOURCE = (
     r"(?:(?:ricavat|ottenut|estratt|fatt|prodott|nat)[oaie]|a\sbase|basat[oaie])\s"
     r"(?:da(?:l(?:la|lo|le)?|i|gli)?|di|su|con|dall[’'])\s?(?:[a-zà-ÿ’'-]+\s?){1,4}"
 )
+_BY_WHICH = (
+    r"a\s(?:infrarossi|ultrasuoni|induzione|idrogeno|biomassa|vapore|freddo|secco|fibra\sottica"
+    r"|controllo\snumerico|realtà\s(?:aumentata|virtuale)|raggi\s\w+|pompa\sdi\scalore|circuito\schiuso"
+    r"|getto\sd[i’']\s?\w+|banda\s\w+)"
+)
 _DESCRIBED = re.compile(
-    rf"(?<!\w){_KIND}\s(?:{_QUALITY}(?:\s{_QUALITY})?(?:\s{_SOURCE})?|[a-z]{{0,8}}\s?{_SOURCE})(?!\w)"
+    rf"(?<!\w){_KIND}\s(?:{_QUALITY}(?:\s{_QUALITY})?(?:\s{_SOURCE})?|[a-z]{{0,8}}\s?{_SOURCE}|{_BY_WHICH})(?!\w)"
     r"|(?<!\w)(?:fibr[ae]|estratt[oi]|coltivazione|fermentazione|recupero|rigenerazione|riciclo|analisi|lettura"
-    r"|tracciamento|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?(?!risors|compet|idee|valor)[a-zà-ÿ]{3,}"
+    r"|tracciamento|simulazion[ei]|getto|filat[oi])\s(?:di|d[’']|del(?:la|lo|l[’'])?|dei|delle|degli)\s?(?!risors|compet|idee|valor)[a-zà-ÿ]{3,}"
     r"(?:\sd[i’'][\s]?[a-zà-ÿ]{3,})?(?!\w)",
     re.IGNORECASE,
 )
