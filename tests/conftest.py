@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from remembering import remembering
 from small_texts import NOTES, PDF, SMALL
 from streamlit.components.v2 import manifest_scanner
 from tiny_model import save_tiny_model
@@ -82,8 +83,8 @@ def scanned_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The embedded model."""
-    return load_encoder()
+    """The embedded model; what it encoded once it knows."""
+    return remembering(load_encoder())
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,12 @@ def unit(rows):
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+@pytest.fixture(scope="module")
+def encoder():
+    """The model as it is: what other tests have remembers what it encoded."""
+    return load_encoder()
+
+
 def test_passages_and_queries_are_those_of_sentence_transformers(encoder, original):
     assert isinstance(encoder.engine, OpenVinoEngine)
     for encode, prompt, texts in (

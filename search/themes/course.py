@@ -38,7 +38,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
 
 from .yearly import ByYear, Counts, Effects, YearShare, kendall_tau, year_shares
 
@@ -164,6 +163,8 @@ def courses(
     passages = Effects.of_ratios(counts, named[:, own], sizes[own], before, recent)
     by_passages = (np.abs(documents.effect) < MOVED) & (np.abs(passages.effect) >= MOVED)
     p = np.where(by_passages, passages.p, documents.p)
+    from scipy import stats  # noqa: PLC0415 - takes most of a second to import
+
     q = stats.false_discovery_control(p) if len(p) else p
     count, earlier = counts.held[:, within].sum(axis=1), counts.held[:, before].sum(axis=1)
     least = min(int(counts.documents[half].sum()) for half in (before, recent))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtr
 
 Counts = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -189,5 +189,5 @@ def _p_of_trend(together: Shares, spread: Shares, documents: int) -> Shares:
     """
     flat = spread <= 1e-9
     correlation = np.where(flat, 0.0, np.abs(together)) / np.sqrt(np.where(flat, 1.0, spread))
-    p: Shares = 2 * stats.norm.sf(correlation * np.sqrt(max(documents - 1, 0)))
+    p: Shares = 2 * ndtr(-correlation * np.sqrt(max(documents - 1, 0)))
     return p

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from search.answers.kinds import QuestionKind
 from search.completion import Completer
 from search.datatypes import Query
 from search.engine import Engine
@@ -69,7 +70,7 @@ def warm_up() -> None:
     """
     try:
         engine = current_engine()
-        engine.ask(Asked(Query("filiera")))
+        engine.ask(Asked(Query("filiera")), tuple(QuestionKind))
         Completer.of(engine.snapshot)
     except MinitError as error:  # the page says it to whoever opens it
         _log.warning("nothing to search yet: %s", error)
