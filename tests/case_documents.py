@@ -69,6 +69,35 @@ QUESTIONS = Written(
     kind="case-history",
     year=2024,
 )
+ARTICLE = Written(
+    "2024-case-pastificio-rovina.md",
+    [
+        (
+            "",
+            "I reclami sono passati da 212 a 97 e il tempo per trovare un lotto, che era di tre "
+            "giorni, è sceso a 4 minuti: sono i conti del Pastificio Rovina, di Campobasso, che "
+            "segue il grano dal campo al pacco.",
+        ),
+        (
+            "Il problema",
+            "Nessuno era in grado di dimostrare da quale campo venisse il grano di un pacco.",
+        ),
+        (
+            "Che cosa è stato fatto",
+            "Il Pastificio Rovina ha diviso i silos in celle: un lettore a infrarossi misura le "
+            "proteine, e i dati finiscono in un registro condiviso. Il registro è stato messo a "
+            "punto con Tratturo Dati, e la cooperativa sociale Spiga Lenta porta i campioni.",
+        ),
+        (
+            "I conti",
+            "Voce | 2021 | 2023\nLotti ritirati | 11 | 1\nAcqua per pacco | 3 litri | 2,5 litri",
+        ),
+    ],
+    title="Pastificio Rovina: il pacco che dice da dove viene",
+    group="tracciabilita",
+    kind="case-history",
+    year=2024,
+)
 NOTE = Written(
     "nota.md",
     [

@@ -36,6 +36,8 @@ from search.cases.quantity import MEASURES
         ("€ 1,5 milioni", 1.5e6, "€", "€ 1,5 milioni"),
         ("arriva a 123,5 nella terza prova", 123.5, "", "123,5"),
         ("consuma 0,125 kWh", 0.125, "kWh", "0,125 kWh"),
+        ("i reclami sono passati da 212 a 97", 97, "reclami", "da 212 a 97"),
+        ("gli scarti sono scesi da 1.200 a 300 all'anno", 300, "scarti", "da 1.200 a 300"),
     ],
 )
 def test_a_quantity_is_read_as_a_number_with_its_unit_as_written(text, value, unit, written):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from case_documents import BOOKLET, BOX, ENGLISH, NOTE, QUESTIONS, case_index, the_case, untold
+from case_documents import (
+    ARTICLE,
+    BOOKLET,
+    BOX,
+    ENGLISH,
+    NOTE,
+    QUESTIONS,
+    case_index,
+    the_case,
+    untold,
+)
 from small_documents import Written
 
 from search.cases.case_index import FIELDS, CaseIndex
@@ -50,6 +60,28 @@ def test_questions_as_headings_are_headings(cases):
     assert [(r.value, r.unit, r.written) for r in case.results] == [(30, "%", "trenta per cento")]
     assert "realtà aumentata" in values(case.technologies)
     assert any("Visiona" in name for name in values(case.partners))
+
+
+def test_what_is_told_from_before_to_after_counts_as_it_is_after(tmp_path, encoder):
+    case = the_case(tmp_path, ARTICLE, encoder)
+    assert [(r.value, r.unit, r.what) for r in case.results][2:] == [
+        (1, "", "Lotti ritirati"),
+        (2.5, "l", "Acqua per pacco"),
+    ]
+    assert [(r.value, r.unit, r.written) for r in case.results][:2] == [
+        (97, "reclami", "da 212 a 97"),
+        (4, "minuti", "4 minuti"),
+    ]
+
+
+def test_who_helped_and_by_what_means_is_read_of_running_text(tmp_path, encoder):
+    case = the_case(tmp_path, ARTICLE, encoder)
+    assert values(case.partners) == ["Tratturo Dati", "Spiga Lenta"]
+    assert {"lettore a infrarossi", "registro condiviso"} <= set(values(case.technologies))
+
+
+def test_where_a_firm_is_from_is_no_sector(tmp_path, encoder):
+    assert the_case(tmp_path, ARTICLE, encoder).sector.value == "pastificio"
 
 
 def test_an_english_case_is_read_with_english_marks_in_its_numbers(cases):
