@@ -104,8 +104,8 @@ def _at(path: str, **parameters: str) -> str:
 
 
 def _passage(snapshot: Snapshot) -> str:
-    """A passage of a case, as a citation would name it; else any."""
+    """A passage that tells what was done, as a citation would name it; else any."""
     for case in snapshot.cases.cases:
-        if case.organisation and case.organisation.evidence:
-            return case.organisation.evidence.passage_id
+        if case.solution and case.solution[0].evidence:
+            return case.solution[0].evidence.passage_id
     return str(snapshot.store.passage(0)[0].id)

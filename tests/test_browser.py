@@ -4,108 +4,39 @@ Leaves its screenshots in ``artifacts/``.
 """
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from served import ROOT, needs_chromium, served, visitors
 
-ROOT = Path(__file__).parent.parent
 ARTIFACTS = ROOT / "artifacts"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",  # Chromium refuses to run as root with it
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 QUESTION = "Quante tonnellate di reti da pesca si possono riciclare ogni anno?"
-SECONDS = 60
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def server(sample_index, tmp_path_factory):
     """Address of ``streamlit run app.py`` on the sample index."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {name: os.environ[name] for name in os.environ if name != "MINIT_MODEL"}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**environment, "MINIT_INDEX": str(sample_index)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        address = f"http://localhost:{port}"
-        try:
-            _wait_for(f"{address}/_stcore/health", process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-    said = log.read_text(encoding="utf-8", errors="replace")
-    assert "Traceback" not in said, said
-    assert "external IP" not in said, said
-
-
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"no answer from {address}: {log.read_text(encoding='utf-8', errors='replace')}")
+    with served(log, {"MINIT_INDEX": sample_index}) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+def people():
+    with visitors() as people:
+        yield people
 
 
 @pytest.fixture
-def visit(browser):
+def visit(people):
     """Open an address as a new visitor; at the end, nothing may have left this machine."""
-    contexts, requested, errors = [], [], []
-
-    def open_page(address: str, width: int = 1280) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="it-IT", timezone_id="Europe/Rome"
-        )
-        contexts.append(context)
-        context.on("request", lambda request: requested.append(request.url))
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        page = context.new_page()
-        page.set_default_timeout(SECONDS * 1000)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    hosts = {urlsplit(url).hostname for url in requested if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"localhost"}
-    assert errors == []
+    yield people.visit
+    people.leave()
 
 
 def _screenshot(page: Page, name: str, height: int) -> None:
@@ -125,7 +56,7 @@ def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_l
     page = visit(server)
     page.get_by_label("Che cosa vuoi sapere?").fill(QUESTION)
     page.keyboard.press("Enter")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     first = _hits(page).first
     expect(first).to_contain_text("Aquafil")
     expect(first.locator("mark")).to_have_count(1)
@@ -135,7 +66,7 @@ def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_l
 
     page.get_by_role("button", name="Mostra la pagina").first.click()
     image = page.get_by_role("img", name="Aquafil")
-    expect(image).to_be_visible(timeout=SECONDS * 1000)
+    expect(image).to_be_visible()
     page.wait_for_function("() => document.querySelector('.stImage img')?.naturalWidth > 0")
     assert image.evaluate("e => [e.naturalWidth, e.naturalHeight]") == [910, 1287]
     tinted = image.evaluate(COUNT_TINTED)
@@ -153,9 +84,9 @@ def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_l
         assert answer.read().startswith(b"%PDF-")
 
     guest = visit(page.url)
-    expect(_hits(guest)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(guest)).to_have_count(10)
     expect(guest.get_by_label("Che cosa vuoi sapere?")).to_have_value(QUESTION)
-    expect(guest.get_by_role("img", name="Aquafil")).to_be_visible(timeout=SECONDS * 1000)
+    expect(guest.get_by_role("img", name="Aquafil")).to_be_visible()
     expect(_hits(guest)).to_have_text(_hits(page).all_text_contents())
 
 
@@ -175,21 +106,21 @@ COUNT_TINTED = """image => {
 
 def test_back_and_forward_go_through_the_searches(server, visit):
     page = visit(f"{server}/?q=noleggio")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     before = _hits(page).all_text_contents()
     page.get_by_role("button", name="Open innovation").click()
     page.wait_for_url("**gruppo=open-innovation**")
-    expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
+    expect(_hits(page).first).to_contain_text("Open innovation")
     page.go_back()
-    expect(_hits(page)).to_have_text(before, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_text(before)
     assert page.url == f"{server}/?q=noleggio"
     page.go_forward()
-    expect(_hits(page).first).to_contain_text("Open innovation", timeout=SECONDS * 1000)
+    expect(_hits(page).first).to_contain_text("Open innovation")
 
 
 def test_a_title_opens_its_document_without_a_new_load_and_back_is_where_one_was(server, visit):
     page = visit(f"{server}/?q=noleggio")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     page.evaluate("window.stays = true")
     title = _hits(page).nth(8).get_by_role("link").first
     name = title.inner_text()
@@ -209,7 +140,7 @@ def test_suggestions_come_while_one_types_and_are_chosen_with_the_keys(server, v
     page = visit(server)
     box = page.get_by_role("combobox", name="Che cosa vuoi sapere?")
     box.press_sequentially("passap")
-    expect(_suggestions(page).first).to_be_visible(timeout=SECONDS * 1000)
+    expect(_suggestions(page).first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
     expect(_suggestions(page)).to_have_count(0)
@@ -224,7 +155,7 @@ def test_suggestions_come_while_one_types_and_are_chosen_with_the_keys(server, v
     expect(box).to_have_attribute("aria-activedescendant", second.get_attribute("id"))
     chosen = second.get_attribute("data-text")
     page.keyboard.press("Enter")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     assert parse_qs(urlsplit(page.url).query) == {"q": [chosen]}
     expect(box).to_have_value(chosen)
     expect(_suggestions(page)).to_have_count(0)
@@ -235,7 +166,7 @@ def test_a_suggestion_is_chosen_by_a_click_and_enter_alone_searches_what_was_typ
     box = page.get_by_role("combobox", name="Che cosa vuoi sapere?")
     box.press_sequentially("economia circ")
     first = _suggestions(page).first
-    expect(first).to_be_visible(timeout=SECONDS * 1000)
+    expect(first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     chosen = first.get_attribute("data-text")
     first.click()
@@ -247,25 +178,25 @@ def test_a_suggestion_is_chosen_by_a_click_and_enter_alone_searches_what_was_typ
     box.fill("noleggio")
     box.press("Enter")
     page.wait_for_url("**/?q=noleggio")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
 
 
 def test_a_member_who_mistypes_is_led_to_what_was_meant_and_may_insist(server, visit):
     page = visit(f"{server}/?q=pasaporto+digitale")
     page.get_by_role("link", name="passaporto digitale", exact=True).click()
     page.wait_for_url("**/?q=passaporto+digitale")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
 
     page.goto(f"{server}/?q=pasaporto+digittale")
     page.get_by_role("link", name="Cerca proprio quello che ho scritto").click()
     page.wait_for_url("**correggi=no")
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     expect(page.get_by_text("risultati per")).to_have_count(0)
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
     page = visit(f"{server}/?q=tracciabilità+della+filiera&gruppo=tracciabilita", width=390)
-    expect(_hits(page)).to_have_count(10, timeout=SECONDS * 1000)
+    expect(_hits(page)).to_have_count(10)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".kb-hit").first.bounding_box()["width"] <= 390
     choice = page.get_by_role("button", name="Open innovation")
@@ -277,7 +208,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(server, visit):
 
 def test_who_chose_english_reads_english_on_each_page_and_outside_them(server, visit):
     page = visit(server)
-    expect(page.locator("h1")).to_have_text("Base di conoscenza", timeout=SECONDS * 1000)
+    expect(page.locator("h1")).to_have_text("Base di conoscenza")
     expect(page.locator("html")).to_have_attribute("lang", "it")
     page.get_by_role("button", name="English", exact=True).click()
     expect(page.locator("h1")).to_have_text("Knowledge base")

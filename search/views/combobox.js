@@ -155,9 +155,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("focusout", onFocusOut, true);
   list.addEventListener("mousedown", onPress);
   list.addEventListener("click", onClick);
-  if (box()) describe(box());
+  // The box may be drawn after this, or anew.
+  const undescribed = () => {
+    if (box() && box().getAttribute("role") !== "combobox") describe(box());
+  };
+  const watching = new MutationObserver(undescribed);
+  watching.observe(document.body, { childList: true, subtree: true });
+  undescribed();
 
   return () => {
+    watching.disconnect();
     close();
     window.removeEventListener("input", onInput, true);
     window.removeEventListener("keydown", onKey, true);

@@ -5,7 +5,7 @@
 
 const OURS = "a.kb-go[href], a.kb-source[href]";
 const SCROLLED = "[data-testid=stMain]"; // what scrolls is not the window
-const PATIENCE = 5000; // ms that a page may take to be as long as it was
+const PATIENCE = 15000; // ms that a page may take to be as long as it was
 
 export default function ({ data }) {
   const onClick = (event) => {
