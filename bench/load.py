@@ -96,7 +96,7 @@ def main() -> None:
     page = "\n".join(lines) + "\n"
     print(page)
     if options.out:
-        options.out.write_text(f"# Many people at once\n\n{_HOW}\n{page}", encoding="utf-8")
+        options.out.write_text(f"# Many people at once\n{_HOW}\n{page}", encoding="utf-8")
 
 
 _HOW = """
