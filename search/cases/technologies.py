@@ -79,6 +79,12 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 """Before the thing it is done with."""
+_WITHOUT = re.compile(
+    r"(?<!\w)(?:priv[oaie]\s(?:di|d[’'])|senza|anziché|(?:invece|al\sposto)\s(?:di|del|dei|della|delle|degli)"
+    r"|without|instead\sof|free\sof|free\sfrom)\s?(?:[\w’'-]+\s)?$",
+    re.IGNORECASE,
+)
+"""Before what is done without."""
 _LAST = re.compile(
     r"\s(?:di|d[’']?|del|della|dei|delle|a|al|alla|da|dal|dalla|per|su|con|un|una|il|la|lo|i|gli|le|l[’']?|of|for|the|to|si|ai|nei|nel)$",
     re.IGNORECASE,
@@ -155,8 +161,8 @@ def _values(
     ):
         yield statement.body.strip(" .;")
         return
-    found = [match.group() for match in words.terms.finditer(statement.text)]
-    found += [match.group() for match in _MATERIAL.finditer(statement.text)]
+    found = [match.group() for match in _used(words.terms, statement.text)]
+    found += [match.group() for match in _used(_MATERIAL, statement.text)]
     for name in names:
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:
@@ -172,8 +178,13 @@ def _values(
             if _WITH.search(statement.body[: match.start()])
         ]
     if is_solution or statement.section in (Role.SOLUTION, Role.TECHNOLOGY):
-        found += [" ".join(m.group().split()) for m in _DESCRIBED.finditer(statement.text)]
+        found += [" ".join(m.group().split()) for m in _used(_DESCRIBED, statement.text)]
     yield from found
+
+
+def _used(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern is found in ``text``, but for what it says to be done without."""
+    return (found for found in pattern.finditer(text) if not _WITHOUT.search(text[: found.start()]))
 
 
 def _trimmed(phrase: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 
 import streamlit as st
 
@@ -64,12 +64,11 @@ def _results(results: Sequence[Result], document: Document) -> str:
     title = f'<h2 class="kb-section">{plain(said.RESULTS)}</h2>'
     if not results:
         return f'{title}<p class="kb-missing">{plain(said.MISSING)}</p>'
-    head = "".join(
-        f'<th scope="col">{plain(name)}</th>'
-        for name in (said.VALUE, said.UNIT, said.WHAT, said.WRITTEN, said.SAID_IN)
-    )
+    filled = [any(cells) for cells in zip(*map(_cells, results), strict=True)]
+    names = [*compress((said.VALUE, said.UNIT, said.WHAT, said.WRITTEN), filled), said.SAID_IN]
+    head = "".join(f'<th scope="col">{plain(name)}</th>' for name in names)
     rows = "".join(
-        _result(one, document, len(same) if place == 0 else 0)
+        _result(one, document, filled, len(same) if place == 0 else 0)
         for same in (list(ones) for _, ones in groupby(results, lambda one: one.evidence))
         for place, one in enumerate(same)
     )
@@ -81,14 +80,19 @@ def _results(results: Sequence[Result], document: Document) -> str:
     )
 
 
-def _result(one: Result, document: Document, rows: int) -> str:
+def _cells(one: Result) -> tuple[str, str, str, str]:
+    """A number, its unit, what it measures, and how it is written; "" for what there is not."""
+    return "" if one.value is None else said.value(one.value), one.unit, one.what, one.written
+
+
+def _result(one: Result, document: Document, filled: Sequence[bool], rows: int) -> str:
     """A row; the sentence stands once beside all results that it states.
 
     Args:
+        filled: which of the `_cells` some row has something in; the others are left out.
         rows: how many these are; 0 where it stands beside one above.
     """
-    number = "" if one.value is None else said.value(one.value)
-    cells = (number, one.unit, one.what, one.written)
+    cells = compress(_cells(one), filled)
     shown = "".join(f"<td><bdi>{plain(_joined(cell)) or '–'}</bdi></td>" for cell in cells)
     sentence = f'<td rowspan="{rows}">{_sentence(one, document)}</td>' if rows else ""
     return f"<tr>{shown}{sentence}</tr>"

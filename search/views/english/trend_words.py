@@ -109,7 +109,7 @@ UNSURE = "~ uncertain movement"
 _SURENESS = {
     Confidence.ALTA: "high confidence",
     Confidence.MEDIA: "medium confidence",
-    Confidence.BASSA: "low confidence: few documents",
+    Confidence.BASSA: "low confidence",
 }
 
 

@@ -45,7 +45,7 @@ SUBTITLE = (
 )
 
 QUESTION_LABEL = "What would you like to know?"
-QUESTION_HINT = "A question or a few words, in English or Italian"
+QUESTION_HINT = "A question or a few words"
 SEARCH = "Search"
 GROUPS_LABEL = "Working groups"
 KINDS_LABEL = "Type of document"

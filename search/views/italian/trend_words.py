@@ -107,7 +107,7 @@ UNSURE = "~ movimento incerto"
 _SURENESS = {
     Confidence.ALTA: "confidenza alta",
     Confidence.MEDIA: "confidenza media",
-    Confidence.BASSA: "confidenza bassa: pochi documenti",
+    Confidence.BASSA: "confidenza bassa",
 }
 
 

@@ -45,7 +45,7 @@ SUBTITLE = (
 )
 
 QUESTION_LABEL = "Che cosa vuoi sapere?"
-QUESTION_HINT = "Una domanda o qualche parola, in italiano o in inglese"
+QUESTION_HINT = "Una domanda o qualche parola"
 SEARCH = "Cerca"
 GROUPS_LABEL = "Gruppi di lavoro"
 KINDS_LABEL = "Tipo di documento"
