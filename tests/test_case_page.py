@@ -191,7 +191,7 @@ def test_a_card_opens_into_all_its_fields_and_back_to_the_same_list(open_page, i
 
 def test_results_are_a_table_of_value_unit_what_and_as_written(open_page, ids):
     page = shown(open_page(caso=ids[BOX.name]))
-    cells = re.findall(r"<td><bdi>(.*?)</bdi></td>", page)
+    cells = re.findall(r'<td class="kb-\w+"><bdi>(.*?)</bdi></td>', page)
     assert cells[:4] == ["60", "%", "Acqua", "−60%"]
     assert cells[4:8] == ["12,5", "%", "energia rispetto a prima", "−12,5%"]
     assert page.count('<td rowspan="2">') == 1  # one line states both

@@ -80,6 +80,10 @@ def _results(results: Sequence[Result], document: Document) -> str:
     )
 
 
+_CELLS = ("value", "unit", "what", "written")
+"""What the style sheet calls them."""
+
+
 def _cells(one: Result) -> tuple[str, str, str, str]:
     """A number, its unit, what it measures, and how it is written; "" for what there is not."""
     return "" if one.value is None else said.value(one.value), one.unit, one.what, one.written
@@ -92,8 +96,11 @@ def _result(one: Result, document: Document, filled: Sequence[bool], rows: int) 
         filled: which of the `_cells` some row has something in; the others are left out.
         rows: how many these are; 0 where it stands beside one above.
     """
-    cells = compress(_cells(one), filled)
-    shown = "".join(f"<td><bdi>{plain(_joined(cell)) or '–'}</bdi></td>" for cell in cells)
+    cells = compress(zip(_CELLS, _cells(one), strict=True), filled)
+    shown = "".join(
+        f'<td class="kb-{kind}"><bdi>{plain(_joined(cell)) or "–"}</bdi></td>'
+        for kind, cell in cells
+    )
     sentence = f'<td rowspan="{rows}">{_sentence(one, document)}</td>' if rows else ""
     return f"<tr>{shown}{sentence}</tr>"
 
