@@ -86,6 +86,37 @@ def open_page(browser_page: Page, server: str, page: AppPage, seconds: float = 3
     """
     browser_page.goto(f"{server}{page.address}")
     browser_page.locator(_FINISHED).wait_for(timeout=1000 * seconds)
+    _wait_until_drawn(browser_page, seconds)
+
+
+def turn_page(browser_page: Page, page: AppPage, seconds: float = 30.0) -> None:
+    """Go on to a page as a click on a link of ours does, which loads nothing anew; and wait.
+
+    Args:
+        page: another than the one that is shown.
+    """
+    browser_page.evaluate(_FOLLOW_A_LINK, page.address)
+    browser_page.wait_for_function(_HAS_RUN, arg=_FINISHED, timeout=1000 * seconds)
+    _wait_until_drawn(browser_page, seconds)
+
+
+_FOLLOW_A_LINK = """address => {
+    [window.hasRun, window.lastLook] = [false, {}];
+    const app = document.querySelector('[data-testid="stApp"]');
+    new MutationObserver((_, observer) => {
+        window.hasRun = true;
+        observer.disconnect();
+    }).observe(app, {subtree: true, childList: true, characterData: true, attributes: true});
+    const link = document.createElement('a');
+    [link.className, link.href] = ['kb-go', address];
+    document.body.append(link);
+    link.click();
+    link.remove();
+}"""
+_HAS_RUN = "finished => window.hasRun && document.querySelector(finished) !== null"
+
+
+def _wait_until_drawn(browser_page: Page, seconds: float) -> None:
     browser_page.locator("h1, h2").first.wait_for(timeout=1000 * seconds)
     browser_page.wait_for_function(_STANDS_STILL, arg=_BUSY, timeout=1000 * seconds)
 

@@ -16,9 +16,10 @@ from tiny_model import save_tiny_model
 from two_workers import LongestFirst, begun_first, keep_to_own_cores
 from xdist.remote import Producer
 
+import search.encoder
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
-from search.encoder import Encoder, load_encoder
+from search.encoder import Encoder, default_cache, load_encoder
 from search.engine import Engine
 from search.snapshot import open_snapshot
 
@@ -81,10 +82,29 @@ def scanned_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loaded_once() -> Iterator[None]:
+    """The embedded model is loaded once by all pages and commands that run in this process, each
+    of which would take a second and a half for it; what it encoded once it knows."""
+    load = search.encoder._converted_encoder
+
+    @cache
+    def known(name: str, folder: Path) -> Encoder:
+        return remembering(load(name, folder))
+
+    def loaded(name: str, folder: Path) -> Encoder:
+        # A copy that a test made for itself may be damaged next.
+        return (known if folder.is_relative_to(default_cache()) else load)(name, folder)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search.encoder, "_converted_encoder", loaded)
+        yield
+
+
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The embedded model; what it encoded once it knows."""
-    return remembering(load_encoder())
+    """The embedded model."""
+    return load_encoder()
 
 
 @pytest.fixture(scope="session")

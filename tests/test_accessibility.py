@@ -12,7 +12,7 @@ from answer_corpus import CASE, LOOKUP, PARTNER, TREND, answer_engine
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from bench.app_pages import Asked, app_pages, open_page
+from bench.app_pages import Asked, app_pages, open_page, turn_page
 from bench.app_server import running_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -41,30 +41,18 @@ def app(encoder, tmp_path_factory):
         browser.close()
 
 
-def opened(app, name):
-    server, pages, browser = app
-    page = browser.new_page(
-        viewport={"width": WINDOW, "height": 900},
-        color_scheme="light",
-        locale="it-IT",
-        reduced_motion="reduce",
-    )
-    open_page(page, server, pages[name], seconds=60)
-    return page
-
-
 @pytest.fixture(scope="module")
 def visited(app):
     """By page: findings, headings and regions, and how wide it is."""
-    server, pages, browser = app
+    pages = app[1]
     seen = {name: Visit() for name in pages}
     for scheme in ("light", "dark"):
-        page = browser.new_page(color_scheme=scheme, locale="it-IT", reduced_motion="reduce")
+        page = arrive(app, scheme)
         for name, one in pages.items():
             if scheme == "dark" and name not in MANIFOLD:
                 continue
             page.set_viewport_size({"width": WINDOW, "height": 900})
-            open_page(page, server, one, seconds=60)
+            turn_page(page, one, seconds=60)
             seen[name].findings += serious(page, COLOURS if scheme == "dark" else [])
             if scheme == "dark":
                 continue
@@ -76,6 +64,19 @@ def visited(app):
                 seen[name].findings += serious(page, [])
         page.close()
     return seen
+
+
+def arrive(app, scheme="light"):
+    """A visitor on the dossier's page, which no test looks at first."""
+    server, pages, browser = app
+    page = browser.new_page(
+        viewport={"width": WINDOW, "height": 900},
+        color_scheme=scheme,
+        locale="it-IT",
+        reduced_motion="reduce",
+    )
+    open_page(page, server, pages["dossier"], seconds=60)
+    return page
 
 
 @dataclass
@@ -134,32 +135,30 @@ WIDEST = """async width => {  // charts are drawn anew a moment after
 }"""
 
 
-def test_tab_goes_through_a_page_in_the_order_in_which_it_is_read(app):
-    page = opened(app, "cerca")
-    reached = tabbed(page, 60)
+@pytest.fixture(scope="module")
+def tabbed(app):
+    """What Tab leads to, from the top of a list of hits on."""
+    page = arrive(app)
+    turn_page(page, app[1]["cerca"], seconds=60)
+    page.evaluate("document.activeElement?.blur()")
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    page.close()
+    return reached
+
+
+def test_tab_goes_through_a_page_in_the_order_in_which_it_is_read(tabbed):
     places = [
-        next(n for n, one in enumerate(reached) if wanted in one["where"])
+        next(n for n, one in enumerate(tabbed) if wanted in one["where"])
         for wanted in ("kb-box", "kb-side", "kb-hit-1", "kb-hit-2")
     ]
-    page.close()
     assert places == sorted(places)
 
 
-def test_where_the_focus_is_can_be_seen(app):
-    page = opened(app, "cerca")
-    unseen = [one["html"] for one in tabbed(page, 40) if not one["seen"]]
-    page.close()
-    assert unseen == []
-
-
-def tabbed(page, times):
-    """What Tab leads to, from the top of the page on."""
-    page.evaluate("document.activeElement?.blur()")
-    reached = []
-    for _ in range(times):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate(FOCUSED))
-    return reached
+def test_where_the_focus_is_can_be_seen(tabbed):
+    assert [one["html"] for one in tabbed if not one["seen"]] == []
 
 
 FOCUSED = """async () => {

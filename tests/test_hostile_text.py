@@ -14,7 +14,7 @@ from hostile_corpus import FLAG, FORMULA, HOSTILE, QUESTION, write_hostile_corpu
 from playwright.sync_api import sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.app_pages import AppPage, Asked, app_pages, open_page
+from bench.app_pages import AppPage, Asked, app_pages, open_page, turn_page
 from bench.app_server import running_app
 from ingest.pipeline import ingest
 from ingest.report_page import to_html, to_markdown
@@ -69,8 +69,9 @@ def visited(hostile, engine, tmp_path_factory):
         page = browser.new_page(locale="it-IT")
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        open_page(page, server.address, AppPage("arrivo", "/dossier"), seconds=60)
         for one in pages:
-            open_page(page, server.address, one, seconds=60)
+            turn_page(page, one, seconds=60)
             found[one.name] = page.evaluate(LOOK, FLAG)
         browser.close()
         said = server.said()

@@ -121,8 +121,6 @@ _SHORT_WORD, _MOST_SHARED = 3, 0.6
 _SPELT_OUT = 10
 """Things counted in letters are a quantity from here: "due mondi" is a way of speaking."""
 _SPELT_OUT_IN_RESULTS = 3
-_LABEL_AND_VALUE = 2
-"""Cells of a row that has nothing to be compared."""
 
 
 def read_results(
@@ -155,8 +153,8 @@ def read_results(
             continue
         if not statement.is_row:
             header, is_compared = "", False
-        elif all(_MOMENT.fullmatch(cell.strip()) for cell in statement.cells[1:]):
-            is_compared = len(statement.cells) > _LABEL_AND_VALUE
+        elif _heads_before_and_after(statement):
+            is_compared = True
             continue
         if is_compared and (after := _after(statement, language, evidence)):
             found += [after] if not any(_same(after, other) for other in found) else []
@@ -178,6 +176,12 @@ def read_results(
             if not any(_same(result, other) for other in found):
                 found.append(result)
     return tuple(found)
+
+
+def _heads_before_and_after(row: Statement) -> bool:
+    """Whether a row heads a table that tells how it was and how it is: "Prima", "Dopo"."""
+    moments = row.cells[1:]
+    return len(moments) > 1 and all(_MOMENT.fullmatch(cell.strip()) for cell in moments)
 
 
 def _after(

@@ -111,6 +111,16 @@ class Course:
     documents: int
     years: tuple[YearShare, ...]
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the share moved, though not more than it might by chance."""
+        return self.call is Call.STABILE and abs(self.effect) >= MOVED
+
+    @property
+    def is_still(self) -> bool:
+        """Whether there is no movement that one could be sure of."""
+        return self.call is Call.STABILE and not self.is_unsure
+
 
 def halves(documents: Mapping[int, int]) -> Halves | None:
     """The years to compare, from how many documents each has; None where there are not two.

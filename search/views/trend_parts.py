@@ -114,7 +114,7 @@ def _movers(themes: Iterable[ThemeTrend], group: str, compared: Halves | None, v
     items = ""
     for one in themes:
         course = one.groups[group]
-        is_special = course.call is Call.EMERGENTE or said.is_unsure(course)
+        is_special = course.call is Call.EMERGENTE or course.is_unsure
         items += (
             f"<li>{spark(course, compared)}<span>{theme_link(one.theme, view)}"
             f"{f' {call(course)}' if is_special else ''}"

@@ -115,12 +115,7 @@ _SURENESS = {
 
 def call(course: Course) -> str:
     """What a course is called, with its sign."""
-    return UNSURE if is_unsure(course) else f"{SYMBOLS[course.call]} {call_name(course.call)}"
-
-
-def is_unsure(course: Course) -> bool:
-    """Whether the share moved, though not more than it might by chance."""
-    return course.call is Call.STABILE and abs(course.effect) >= MOVED
+    return UNSURE if course.is_unsure else f"{SYMBOLS[course.call]} {call_name(course.call)}"
 
 
 def movement(course: Course) -> str:
@@ -199,7 +194,7 @@ def why(course: Course, years: Halves | None) -> tuple[str, ...]:
         f"{_range(before)} and {_range(recent)}.",
         f"{spoken}, in the years compared.",
     ]
-    if not _is_still(course):
+    if not course.is_still:
         told.append(f"{_STEADINESS[_steadiness(course)]} {_by_chance(course)}")
     return tuple(told)
 
@@ -240,13 +235,8 @@ def statistics(course: Course) -> str:
 
 def confidence(course: Course) -> str:
     """How sure a call is, in a cell."""
-    is_none = course.call is Call.DATI_INSUFFICIENTI or _is_still(course)
+    is_none = course.call is Call.DATI_INSUFFICIENTI or course.is_still
     return "–" if is_none else confidence_name(course.confidence)
-
-
-def _is_still(course: Course) -> bool:
-    """Whether there is no movement that one could be sure of."""
-    return course.call is Call.STABILE and not is_unsure(course)
 
 
 def in_short(course: Course) -> str:
@@ -255,7 +245,7 @@ def in_short(course: Course) -> str:
     if course.call is Call.DATI_INSUFFICIENTI:
         return documents
     told = f"{from_to(course)} · {documents}"
-    return told if _is_still(course) else f"{told} · {confidence(course)} confidence"
+    return told if course.is_still else f"{told} · {confidence(course)} confidence"
 
 
 def from_to(course: Course) -> str:
@@ -309,7 +299,7 @@ def subject(found: Trends) -> str:
     where = f"In the group “{words.group_name(found.home)}”" if found.home else "In the documents"
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Too few documents speak of it to say how it is changing."
-    if is_unsure(course):
+    if course.is_unsure:
         way = "rise" if course.effect > 0 else "fall"
         return f"{where} the theme seems to {way}, but it may be chance: {movement(course)}."
     return f"{where} the theme is {call_name(course.call)}: {movement(course)}."

@@ -113,12 +113,7 @@ _SURENESS = {
 
 def call(course: Course) -> str:
     """What a course is called, with its sign."""
-    return UNSURE if is_unsure(course) else f"{SYMBOLS[course.call]} {course.call}"
-
-
-def is_unsure(course: Course) -> bool:
-    """Whether the share moved, though not more than it might by chance."""
-    return course.call is Call.STABILE and abs(course.effect) >= MOVED
+    return UNSURE if course.is_unsure else f"{SYMBOLS[course.call]} {course.call}"
 
 
 def movement(course: Course) -> str:
@@ -196,7 +191,7 @@ def why(course: Course, years: Halves | None) -> tuple[str, ...]:
         f"{counted(course.documents, 'documento ne parla', 'documenti ne parlano')}, negli anni a "
         "confronto.",
     ]
-    if not _is_still(course):
+    if not course.is_still:
         told.append(f"{_STEADINESS[_steadiness(course)]} {_by_chance(course)}")
     return tuple(told)
 
@@ -237,13 +232,8 @@ def statistics(course: Course) -> str:
 
 def confidence(course: Course) -> str:
     """How sure a call is, in a cell."""
-    is_none = course.call is Call.DATI_INSUFFICIENTI or _is_still(course)
+    is_none = course.call is Call.DATI_INSUFFICIENTI or course.is_still
     return "–" if is_none else str(course.confidence)
-
-
-def _is_still(course: Course) -> bool:
-    """Whether there is no movement that one could be sure of."""
-    return course.call is Call.STABILE and not is_unsure(course)
 
 
 def in_short(course: Course) -> str:
@@ -252,7 +242,7 @@ def in_short(course: Course) -> str:
     if course.call is Call.DATI_INSUFFICIENTI:
         return documents
     told = f"{from_to(course)} · {documents}"
-    return told if _is_still(course) else f"{told} · confidenza {course.confidence}"
+    return told if course.is_still else f"{told} · confidenza {course.confidence}"
 
 
 def from_to(course: Course) -> str:
@@ -308,7 +298,7 @@ def subject(found: Trends) -> str:
     where = f"In {words.group_name(found.home)} il tema" if found.home else "Nei documenti il tema"
     if course.call is Call.DATI_INSUFFICIENTI:
         return "Troppo pochi documenti ne parlano per dire come cambia."
-    if is_unsure(course):
+    if course.is_unsure:
         way = "sembra crescere" if course.effect > 0 else "sembra calare"
         return f"{where} {way}, ma potrebbe essere un caso: {movement(course)}."
     return f"{where} è {course.call}: {movement(course)}."
