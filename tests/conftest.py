@@ -85,12 +85,9 @@ def scanned_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def loaded_once() -> Iterator[None]:
     """The embedded model is loaded once by all pages and commands that run in this process, each
-    of which would take a second and a half for it; what it encoded once it knows."""
+    of which would take a second and a half for it."""
     load = search.encoder._converted_encoder
-
-    @cache
-    def known(name: str, folder: Path) -> Encoder:
-        return remembering(load(name, folder))
+    known = cache(load)
 
     def loaded(name: str, folder: Path) -> Encoder:
         # A copy that a test made for itself may be damaged next.
@@ -103,8 +100,8 @@ def loaded_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The embedded model."""
-    return load_encoder()
+    """The embedded model; what it encoded once it knows."""
+    return remembering(load_encoder())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The real server and a real browser: a member searches, looks at the page, shares the link.
+"""The real server and a real browser: what a member does with the box, the hits and their pages.
 
 Leaves its screenshots in ``artifacts/``.
 """
@@ -52,7 +52,7 @@ def _hits(page: Page):
     return page.locator(".kb-hit")
 
 
-def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_link(server, visit):
+def test_a_member_searches_looks_at_the_page_and_opens_the_original(server, visit):
     page = visit(server)
     page.get_by_label("Che cosa vuoi sapere?").fill(QUESTION)
     page.keyboard.press("Enter")
@@ -82,12 +82,6 @@ def test_a_member_searches_looks_at_the_page_opens_the_original_and_shares_the_l
         assert answer.status == 200
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.read().startswith(b"%PDF-")
-
-    guest = visit(page.url)
-    expect(_hits(guest)).to_have_count(10)
-    expect(guest.get_by_label("Che cosa vuoi sapere?")).to_have_value(QUESTION)
-    expect(guest.get_by_role("img", name="Aquafil")).to_be_visible()
-    expect(_hits(guest)).to_have_text(_hits(page).all_text_contents())
 
 
 COUNT_TINTED = """image => {

@@ -296,12 +296,12 @@ def test_a_page_on_which_tesseract_hangs_costs_that_page_alone(tesseract_runs):
     tesseract_runs(FIRST_HANGS)
     sheet = picture(typeset(SENTENCES))
     started = time.monotonic()
-    reading = read_pdf(scan(sheet, sheet), ocr=OcrSettings(seconds=8, workers=1))
+    reading = read_pdf(scan(sheet, sheet), ocr=OcrSettings(seconds=5, workers=1))
     assert time.monotonic() - started < 30
     assert reading.content.pages[0].text == ""
     assert word_error_rate(SENTENCES, reading.content.pages[1].text) < 0.05
     assert reading.warnings == (
-        "page 1 is scanned and could not be read: Tesseract took more than 8 s",
+        "page 1 is scanned and could not be read: Tesseract took more than 5 s",
     )
 
 

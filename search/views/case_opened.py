@@ -22,7 +22,7 @@ from .case_gallery import show_tiles
 from .case_parts import group_of, name_of, source
 from .collecting import show_collect
 from .lines import one_line
-from .markup import plain
+from .markup import as_quoted, plain
 from .originals import original_address
 
 _SIMILAR = 3
@@ -53,7 +53,8 @@ def show_case(one: CaseCard, engine: Engine, state: CasesView) -> None:
 def _told(label: str, sentences: Sequence[Stated], document: Document) -> str:
     """Sentences of the document, one after the other."""
     shown = "".join(
-        f"<p>{plain(_joined(one.value))} {source(one.evidence, document)}</p>" for one in sentences
+        f"<p>{plain(as_quoted(one.value))} {source(one.evidence, document)}</p>"
+        for one in sentences
     )
     missing = f'<p class="kb-missing">{plain(said.MISSING)}</p>'
     return f'<h2 class="kb-section">{plain(label)}</h2>{shown or missing}'
@@ -98,7 +99,7 @@ def _result(one: Result, document: Document, filled: Sequence[bool], rows: int) 
     """
     cells = compress(zip(_CELLS, _cells(one), strict=True), filled)
     shown = "".join(
-        f'<td class="kb-{kind}"><bdi>{plain(_joined(cell)) or "–"}</bdi></td>'
+        f'<td class="kb-{kind}"><bdi>{plain(as_quoted(cell)) or "–"}</bdi></td>'
         for kind, cell in cells
     )
     sentence = f'<td rowspan="{rows}">{_sentence(one, document)}</td>' if rows else ""
@@ -130,7 +131,7 @@ def _facts(one: CaseCard) -> str:
 
 def _values(values: Sequence[Stated], document: Document) -> str:
     shown = "".join(
-        f"<p><b><bdi>{plain(_joined(one.value))}</bdi></b> {_sentence(one, document)}</p>"
+        f"<p><b><bdi>{plain(as_quoted(one.value))}</bdi></b> {_sentence(one, document)}</p>"
         for one in values
     )
     return shown or f'<span class="kb-missing">{plain(said.MISSING)}</span>'
@@ -139,17 +140,13 @@ def _values(values: Sequence[Stated], document: Document) -> str:
 def _sentence(one: Stated | Result, document: Document) -> str:
     """The sentence that says a field, and where."""
     link = source(one.evidence, document)
-    if one.evidence is None or _joined(one.evidence.sentence) == _joined(_words_of(one)):
+    if one.evidence is None or as_quoted(one.evidence.sentence) == as_quoted(_words_of(one)):
         return link
-    return f"<q>{plain(one_line(one.evidence.sentence, _SENTENCE))}</q> {link}"
+    return f"<q>{plain(one_line(as_quoted(one.evidence.sentence), _SENTENCE))}</q> {link}"
 
 
 def _words_of(one: Stated | Result) -> str:
     return one.value if isinstance(one, Stated) else one.what
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _show_document(document: Document) -> None:

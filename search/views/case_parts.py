@@ -14,7 +14,7 @@ from search.datatypes import Document, Span
 from . import case_words as said
 from . import words
 from .lines import one_line
-from .markup import excerpt, plain
+from .markup import as_quoted, excerpt, plain
 from .sources import evidence_link
 
 PATH = "case-history"
@@ -68,13 +68,13 @@ def _headline(case: CaseHistory) -> str:
         figure = one_line(said.amount(result.value, result.unit), _FIGURE)
     what = one_line(result.what, _LINE)
     if len(what.split()) > _WHAT and result.evidence:  # without its figure a clause says little
-        what = _around(_joined(result.evidence.sentence), result.written)
+        what = _around(as_quoted(result.evidence.sentence), result.written)
     return f'<p class="kb-figure"><b><bdi>{plain(figure)}</bdi></b> <span>{plain(what)}</span></p>'
 
 
 def _around(sentence: str, figure: str) -> str:
     """A sentence on a line; of a long one what stands around its figure."""
-    at = sentence.find(_joined(figure))
+    at = sentence.find(as_quoted(figure))
     if len(sentence) <= _LINE or at < 0:
         return one_line(sentence, _LINE)
     place = Span(at, at + len(figure))
@@ -119,7 +119,7 @@ def _told(label: str, sentences: Sequence[Stated], document: Document) -> str:
     if not sentences:
         return ""
     shown = " ".join(
-        f"{plain(_joined(sentence.value))} {source(sentence.evidence, document)}"
+        f"{plain(as_quoted(sentence.value))} {source(sentence.evidence, document)}"
         for sentence in sentences
     )
     return f"<p><b>{plain(label)}.</b> {shown}</p>"
@@ -141,10 +141,10 @@ def _results(case: CaseHistory, document: Document) -> str:
 def _stated(results: Sequence[Result]) -> str:
     """The sentence that states some results; without one, or in a long one, what they are."""
     evidence = results[0].evidence
-    sentence = _joined(evidence.sentence) if evidence else ""
+    sentence = as_quoted(evidence.sentence) if evidence else ""
     if not sentence or len(sentence) > _LONGEST:
-        return "; ".join(plain(_joined(said.result(one))) for one in results)
-    figures = {_joined(one.written) for one in results} - {""}
+        return "; ".join(plain(as_quoted(said.result(one))) for one in results)
+    figures = {as_quoted(one.written) for one in results} - {""}
     longest_first = sorted(map(re.escape, figures), key=len, reverse=True)
     pieces = re.split(f"({'|'.join(longest_first)})", sentence) if figures else [sentence]
     return "".join(
@@ -156,7 +156,7 @@ def _listed(label: str, values: Sequence[Stated], document: Document) -> str:
     if not values:
         return ""
     shown = "; ".join(
-        f"{plain(_joined(value.value))} {source(value.evidence, document)}" for value in values
+        f"{plain(as_quoted(value.value))} {source(value.evidence, document)}" for value in values
     )
     return f"<p><b>{plain(label)}.</b> {shown}</p>"
 
@@ -166,7 +166,3 @@ def source(evidence: Evidence | None, document: Document) -> str:
     if evidence is None:
         return f"<small>({plain(said.BY_ADMIN)})</small>"
     return f"<small>({evidence_link(document, evidence)})</small>"
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())

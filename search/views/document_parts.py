@@ -22,7 +22,7 @@ from . import library, words
 from .address import View, write_address
 from .asking import filters_of
 from .document_address import DocumentView, document_link
-from .markup import plain, plain_line
+from .markup import as_quoted, plain, plain_line
 from .originals import original_address
 from .place import PDF
 
@@ -33,7 +33,6 @@ _MATCHES = 8
 _LONGEST_HEADING, _LONGEST_SENTENCE = 120, 180
 _DEEPEST = 4
 _HEADINGS_AT_MOST = 300
-_BULLETS = " \n•·▪-–—"
 
 
 def show_head(snapshot: Snapshot, document: Document, view: DocumentView) -> None:
@@ -167,7 +166,7 @@ def _matches(_snapshot_id: str, document_id: str, search: View) -> list[tuple[st
             hit.passage.id,
             f"{hit.sentence.start}-{hit.sentence.end}",
             hit.page,
-            hit.sentence.of(hit.passage.text)[: 2 * _LONGEST_SENTENCE].lstrip(_BULLETS),
+            as_quoted(hit.sentence.of(hit.passage.text)[: 2 * _LONGEST_SENTENCE]),
         )
         for hit in results.hits
         if hit.document.id == document_id

@@ -19,6 +19,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
 _BLANK_LINES = re.compile(r"\s*\n\s*")
+_BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]\s+(?!\d))+")
+_BARS = re.compile(r"(?:\s*\|)+\s*")
 _ENDS = frozenset(".!?:;…")
 _AROUND = 130
 """Characters: about a line and a half."""
@@ -43,6 +45,14 @@ def plain_line(text: str, most: int = 160) -> str:
     if len(line) > most or len(text) > 4 * most:
         line = f"{line[: most - 1].rstrip()}…"
     return f"<bdi>{plain(line)}</bdi>"
+
+
+def as_quoted(text: str) -> str:
+    """A sentence on one line where it stands alone; not escaped.
+
+    Without the bullet of the list, and with dots for the bars of the table, that it was taken from.
+    """
+    return _BARS.sub(" · ", _BULLET.sub("", " ".join(text.split()))).strip(" ·")
 
 
 def in_brief(text: str, most: int) -> str:

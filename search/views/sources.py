@@ -8,13 +8,13 @@ from search.datatypes import Document, Span
 
 from . import words
 from .document_address import DocumentView, document_link
-from .markup import plain
+from .markup import as_quoted, plain
 from .place import PDF
 
 
 def cited(citation: Citation) -> str:
     """A citation as HTML: the sentence, then the document and page that one can open."""
-    said = plain(" ".join(citation.text.split()))
+    said = plain(as_quoted(citation.text))
     where = source_link(citation.document, citation.passage_id, citation.sentence, citation.page)
     return f'<p class="kb-cite"><q>{said}</q> {where}</p>'
 
