@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
+from search.answers.listed import most_named
 from search.snapshot import Snapshot
 
 _FINISHED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -72,8 +73,9 @@ def app_pages(snapshot: Snapshot, asked: Asked | None = None) -> tuple[AppPage, 
         several = [("confronta", case.id) for case in cases[:3]]
         pages.append(AppPage("caso", _at("case-history", caso=cases[0].id)))
         pages.append(AppPage("confronto", f"/case-history?{urlencode(several)}", "table"))
-    if organisations := snapshot.organisations.organisations:
-        pages.append(AppPage("organizzazione", _at("chi-fa-cosa", chi=organisations[0].key)))
+    if named := most_named(snapshot, most=1).organisations:
+        key = named[0].organisation.key
+        pages.append(AppPage("organizzazione", _at("chi-fa-cosa", chi=key)))
     return tuple(pages)
 
 

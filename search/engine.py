@@ -15,6 +15,7 @@ from .abstention import Signals
 from .answers.answered import Answered
 from .answers.case_filter import CaseFilter, of_the_document
 from .answers.cases import Cases, find_cases, similar_cases
+from .answers.cues import subject
 from .answers.kinds import QuestionKind, Reading
 from .answers.network import network
 from .answers.overview import Overview, overview
@@ -355,8 +356,13 @@ class Engine:
         return self.encoder.encode_queries([self.synonyms.spelt_out(q.text) for q in queries])
 
     def _cases(self, query: Query, vector: Vectors, keep: CaseFilter | None = None) -> Cases:
-        ranking = self._ranked(of_the_document(query), vector)
-        return find_cases(self.snapshot, self.snapshot.cases, query, vector, ranking, keep=keep)
+        asked = ranking = self._ranked(of_the_document(query), vector)
+        about = replace(query, text=subject(query.text))
+        if about != query:
+            (vector,) = self.encode([about])
+            ranking = self._ranked(of_the_document(about), vector)
+        found = find_cases(self.snapshot, self.snapshot.cases, about, vector, ranking, keep=keep)
+        return replace(found, probability=probability_of(self.snapshot, asked))
 
     def _answer(self, query: Query, vector: Vectors) -> Results:
         return self._results(query, vector, self._ranked(query, vector))

@@ -207,6 +207,8 @@ def test_operators_in_the_question_narrow_the_hits_and_are_read_back(open_app, t
     app = open_app(text_index, q='telaio "seta jacquard" -script anno:-2030')
     assert _cards(app) == []
     assert words.NO_HITS_WITH_WORDS[0] in _html(app)  # the letters have no year
+    bare = words.without_conditions("telaio seta jacquard")
+    assert _links(app) == [({"q": ["telaio seta jacquard"]}, bare)]
     app = open_app(text_index, q='telaio "seta jacquard" -script')
     assert len(_cards(app)) == 1
     assert _marked(_cards(app)[0]) == LETTERS
@@ -215,7 +217,7 @@ def test_operators_in_the_question_narrow_the_hits_and_are_read_back(open_app, t
 
 
 def _links(app: AppTest) -> list[tuple[dict[str, list[str]], str]]:
-    """The links of the line that says what was probably meant: where to, and their text."""
+    """The links to other readings of the question: where to, and their text."""
     found = re.findall(r'<a href="\?([^"]*)" target="_self">(.*?)</a>', _html(app))
     return [(parse_qs(html.unescape(address)), text) for address, text in found]
 
@@ -238,8 +240,10 @@ def test_where_no_word_is_known_the_correction_is_searched_until_one_insists(ope
     ((address, text),) = _links(app)
     assert (address, text) == ({"q": ["+telaoi"], "correggi": ["no"]}, words.SEARCH_AS_TYPED)
     app = open_app(text_index, **address)
-    assert (_links(app), _cards(app)) == ([], [])
+    assert _cards(app) == []
     assert "Solo i passaggi: con una forma di «telaoi»." in _html(app)
+    bare = words.without_conditions("telaoi")
+    assert _links(app) == [({"q": ["telaoi"], "correggi": ["no"]}, bare)]
     app.text_input[0].input("telaoi")
     _button(app, words.SEARCH).click().run()
     assert _address(app) == {"q": ["telaoi"]}

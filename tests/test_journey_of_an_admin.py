@@ -120,8 +120,10 @@ def test_an_administrator_adds_a_document_that_members_find_and_takes_it_back(
     with served(tmp_path / "log.txt", folders, *options) as server, visitors() as people:
         member = people.visit(f"{server}/?q={QUESTION}")
         _is_found_by(member, found=False)
+        expect(member.get_by_role("link", name="Amministrazione")).to_have_count(0)
         admin = people.visit(f"{server}/amministrazione", height=TALL)
         _opens_with_its_password_only(admin, secrets)
+        expect(admin.get_by_role("link", name="Amministrazione")).to_have_count(1)
 
         admin.locator("input[type=file]").set_input_files([report, bomb])
         expect(_card(admin, report.name)).to_contain_text("2 pagine")

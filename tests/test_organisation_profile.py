@@ -15,6 +15,7 @@ from search.answers.potential_partners import potential_partners
 from search.datatypes import Query
 from search.errors import QueryError
 from search.organisations import Organisation, OrganisationKind
+from search.snapshot import open_snapshot
 
 TRACING, CIRCULAR = "tracciabilita", "economia-circolare"
 EVERYTHING = Query("a")
@@ -106,6 +107,15 @@ def test_who_is_named_most_says_in_which_groups(snapshot):
     groups = {one.organisation.name: one.groups for one in most_named(snapshot).organisations}
     assert groups["Consorzio Tracciafilo"] == (TRACING,)
     assert groups["Cantina Morello"] == (CIRCULAR,)
+
+
+def test_who_is_named_in_nearly_every_document_comes_last(sample_index):
+    named = [
+        one.organisation.key
+        for one in most_named(open_snapshot(sample_index), most=5000).organisations
+    ]
+    assert named[0] != "cluster-minit"
+    assert named[-1] == "cluster-minit"
 
 
 def test_each_node_of_a_network_has_the_group_that_names_it_most(snapshot):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.questions import DEV, interval, read_labelled
-from search.answers.cues import STRENGTHS, cues
+from search.answers.cues import STRENGTHS, cues, subject
 from search.answers.kinds import QuestionKind, Source
 from search.answers.prototypes import SHIPPED, Prototypes, load_prototypes, read_prototypes
 from search.answers.question import read_question
@@ -148,6 +148,20 @@ def test_without_vectors_the_cues_decide_and_nothing_said_is_a_lookup():
 @pytest.mark.parametrize("text", ["per esempio il vetro colorato", "ad esempio il sale rosa"])
 def test_an_example_in_passing_is_no_cue(text: str):
     assert not [cue for cue in cues(text) if cue.weight > STRENGTHS["hint"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Chi ha già recuperato la lana, e con quali risultati?", "recuperato la lana"),
+        ("Who has already recovered wool, and with what results?", "recovered wool"),
+        ("filati rigenerati", "filati rigenerati"),
+        ("chi l'ha già fatto?", "chi l'ha già fatto?"),  # nothing else is said
+        ("", ""),
+    ],
+)
+def test_what_a_question_is_about_is_what_its_cues_leave(text: str, about: str):
+    assert subject(text) == about
 
 
 def test_cues_of_a_kind_do_not_overlap():

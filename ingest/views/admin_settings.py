@@ -29,6 +29,11 @@ class Settings:
     wrong: str = ""
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether there is anybody who may enter, or who meant to set that and did not succeed."""
+        return bool(self.password_hash or self.emails or self.wrong)
+
+    @property
     def credential(self) -> str:
         """Another one, once the password is another."""
         return sha256(self.password_hash.encode()).hexdigest()

@@ -6,6 +6,7 @@ import streamlit as st
 
 import search.views
 from ingest.views import admin_words
+from ingest.views.admin_settings import read_settings
 from search.views import (
     case_words,
     collecting,
@@ -48,7 +49,12 @@ pages = [
         url_path=DOCUMENT_PAGE,
         visibility="hidden",
     ),
-    st.Page(ADMINS / "admin_page.py", title=admin_words.PAGE, url_path="amministrazione"),
+    st.Page(
+        ADMINS / "admin_page.py",
+        title=admin_words.PAGE,
+        url_path="amministrazione",
+        visibility="visible" if read_settings().names_somebody else "hidden",
+    ),
 ]
 page = st.navigation(pages, position="top")
 frame.show_corner()

@@ -162,7 +162,7 @@ def _show_door(settings: Settings) -> None:
     if settings.wrong:
         frame.show_notice(words.WRONGLY_CONFIGURED, words.wrong_setting(settings.wrong))
         return
-    if not settings.password_hash and not settings.emails:
+    if not settings.names_somebody:
         frame.show_notice(*words.CLOSED)
         return
     st.html(f'<h2 class="kb-part">{words.ENTER}</h2>')

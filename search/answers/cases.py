@@ -1,10 +1,11 @@
 """A question in, case histories out: ranked by how well the whole case fits, not one passage.
 
 A case is scored by the three best passages of its document in the ranking of the question (meaning
-and words), in which the passages that tell the case (those its fields were read from) count in full
-and those beside it (comparisons, lessons for others) less; and, for cases the ranking hardly
-reaches, by the sentences of its challenge, solution and results. Cards can be filtered, and each
-asked for the cases that are like it. Weights: `python -m bench.case_ranking`, dev queries.
+and words; `Engine` asks for its subject, without the cues that say what is asked), in which the
+passages that tell the case (those its fields were read from) count in full and those beside it
+(comparisons, lessons for others) less; and, for cases the ranking hardly reaches, by the sentences
+of its challenge, solution and results. Cards can be filtered, and each asked for the cases that are
+like it. Weights: `python -m bench.case_ranking`, dev queries.
 """
 
 from __future__ import annotations

@@ -48,6 +48,9 @@ _LONGEST = 1000
 _FURTHER = 0.5
 """What a second cue for the same kind is worth, beside the first; the third half of that ..."""
 
+_LOOSE = re.compile(r"[\s,;:]+(?:e|ed|o|and|or)$", re.IGNORECASE)
+"""What joined a cue to the rest of a question, once the cue is gone."""
+
 
 def cues(text: str) -> list[Cue]:
     """The cues in ``text``, kind by kind, the weightiest first; none overlaps one of its kind.
@@ -66,6 +69,20 @@ def cues(text: str) -> list[Cue]:
                 words = text[places[start] : places[end - 1] + 1]
                 found.append(Cue(kind, words.strip(), weight))
     return found
+
+
+def subject(text: str) -> str:
+    """``text`` without the cues of several words, which say what is asked and not of what.
+
+    "Chi ha già recuperato la lana, e con quali risultati?" is about "recuperato la lana". The whole
+    text where a single word or nothing would remain.
+    """
+    left = text
+    for cue in cues(text):
+        if " " in cue.words:
+            left = left.replace(cue.words, " ")
+    left = _LOOSE.sub("", " ".join(left.split()).strip(" ,;:.?!"))
+    return left if " " in left else text
 
 
 def evidence(found: Sequence[Cue], kind: QuestionKind) -> float:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 NAMED = 40
 """Organisations in a list of those that are named most."""
+EVERYWHERE, LEAST_DOCUMENTS = 0.5, 20
+"""Who is named in more than this share of a corpus of so many documents, as whoever publishes them
+all is, says little about any: it comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def most_named(
     most: int = NAMED,
     kinds: Collection[OrganisationKind] = (),
 ) -> MostNamed:
-    """The organisations that most documents name in their text.
+    """The organisations that most documents name in their text; last, who is `EVERYWHERE`.
 
     Args:
         within: only its filters hold; None for all documents.
@@ -125,7 +128,9 @@ def most_named(
         found = snapshot.organisations.organisations
         documents[[one.kind not in kinds for one in found]] = 0
     passages = np.bincount(np.unique(mentions[:, :2], axis=0)[:, 0], minlength=size)
-    order = np.lexsort((np.arange(size), -passages, -documents))[:most]
+    of = len(np.unique(of_document))
+    is_everywhere = (documents > EVERYWHERE * of) & (of >= LEAST_DOCUMENTS)
+    order = np.lexsort((np.arange(size), -passages, -documents, is_everywhere))[:most]
     rows, first = np.unique(mentions[:, 0], return_index=True)
     place = dict(zip(rows.tolist(), mentions[first, 1:].tolist(), strict=True))
     reader = Reader(snapshot, {})

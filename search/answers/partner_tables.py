@@ -25,6 +25,11 @@ class Role(StrEnum):
     NAMED = "named"
     """No sentence and no case history says more."""
 
+    @property
+    def works(self) -> bool:
+        """Whether who has this role works on the subject, and is not only spoken of with it."""
+        return self in (Role.DID_IT, Role.SUPPLIES, Role.STUDIES)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -88,6 +93,16 @@ class Partners:
     def is_sure(self) -> bool | None:
         """Whether the probability reaches `DEFAULT_THRESHOLD`; None where there is none."""
         return reaches(self.probability)
+
+    @property
+    def working(self) -> tuple[Involved, ...]:
+        """Those of ``involved`` that did it, supply its technology or study it."""
+        return tuple(one for one in self.involved if one.role.works)
+
+    @property
+    def beside(self) -> tuple[Involved, ...]:
+        """Those of ``involved`` that regulate it, or are only spoken of with it."""
+        return tuple(one for one in self.involved if not one.role.works)
 
     def to_dataframe(self) -> pd.DataFrame:
         """A row for each organisation; lists are separated by "; ", citations by their passage."""

@@ -64,7 +64,8 @@ def show_answer(answered: Answered, view: View) -> None:
         _box(said.CASES, cards, view, "case-history", case_words.PAGE)
     partners = answered.partners
     if partners and partners.involved and partners.is_sure is not False:
-        listed = partner_parts.involved(partners.involved[:_PARTNERS])
+        first = (*partners.working, *partners.beside)[:_PARTNERS]
+        listed = partner_parts.involved(first)
         _box(said.PARTNERS, listed, view, "chi-fa-cosa", partner_words.PAGE)
 
 

@@ -1,4 +1,4 @@
-"""Did you mean: a line above the hits, with a link to the other reading of the question."""
+"""Did you mean: a line with a link to the other reading of the question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from search.datatypes import Correction
+from search.syntax import parse
 
 from . import words
 from .address import HITS_AT_FIRST, View, write_address
@@ -28,6 +29,15 @@ def show_meant(suggestion: Correction, view: View) -> None:
         other = replace(view, question=suggestion.text)
         text = f"{plain(words.DID_YOU_MEAN)} {_link(other, _marked(suggestion))}"
     st.html(f'<p class="kb-count kb-meant" role="status">{text}</p>')
+
+
+def show_without_conditions(view: View) -> None:
+    """Where no passage meets the conditions: the words alone, without filters, by a click."""
+    bare = parse(view.question).text
+    if bare and (bare != view.question or view.is_filtered):
+        words_alone = View(question=bare, as_typed=view.as_typed)
+        link = _link(words_alone, plain(words.without_conditions(bare)))
+        st.html(f'<p class="kb-count">{link}</p>')
 
 
 def _link(view: View, inside: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
 import altair as alt
@@ -18,8 +18,10 @@ from .lines import one_line
 from .markup import plain
 
 _WIDTH, _HEIGHT = 780, 540
-_LETTER, _PADDING, _LINE = 6.6, 20.0, 24.0
-"""Of a name at 12 px, about; its box is drawn as wide as its place was reckoned."""
+_LETTER, _PADDING, _LINE = 6.6, 16.0, 24.0
+"""Of a name at 12 px, about."""
+_GAP = 12.0
+"""Between two boxes."""
 _LONGEST = 26
 _KEY, _CLICKED = "kb-network-chart", "chi"
 _LIGHT = {
@@ -55,6 +57,7 @@ def show_network(
         if chosen and isinstance(key := chosen[0].get("key"), str):
             open_one(key)
 
+    st.html(_legend({groups.get(node.organisation.key, "") for node in drawn.nodes}))
     with st.container(key="kb-network"):
         st.altair_chart(
             _chart(drawn, groups),
@@ -66,6 +69,16 @@ def show_network(
         )
     with st.expander(said.SAME_AS_TABLE):
         st.html(edges_table(drawn))
+
+
+def _legend(groups: Collection[str]) -> str:
+    """What the colours of the boxes say."""
+    shown = "".join(
+        f'<span><i class="dot {plain(group)}"></i>{plain(words.group_name(group))}</span>'
+        for group in words.GROUP_NAMES
+        if group in groups
+    )
+    return f'<p class="kb-facts">{shown}</p>'
 
 
 def edges_table(network: Network) -> str:
@@ -88,7 +101,9 @@ def _chart(network: Network, groups: Mapping[str, str]) -> alt.LayerChart:
     shown = {
         node.organisation.key: one_line(node.organisation.name, _LONGEST) for node in network.nodes
     }
-    sizes = {key: (_LETTER * len(name) + _PADDING, _LINE + 4) for key, name in shown.items()}
+    sizes = {
+        key: (_LETTER * len(name) + _PADDING + _GAP, _LINE + _GAP) for key, name in shown.items()
+    }
     places = _places(network, sizes)
     is_dark = st.context.theme.type == "dark"
     colours = _DARK if is_dark else _LIGHT
@@ -139,7 +154,7 @@ def _node(
     group = groups.get(key, "")
     return {
         "key": key, "name": shown[key], "x": x, "y": y, "full": one_line(one.organisation.name),
-        "left": x - width / 2 + 2, "right": x + width / 2 - 2,
+        "left": x - (width - _GAP) / 2, "right": x + (width - _GAP) / 2,
         "low": y - _LINE / 2, "high": y + _LINE / 2,
         "colour": group, "group": words.group_name(group), "documents": one.documents,
         "kind": said.ORGANISATION_KINDS[one.organisation.kind],

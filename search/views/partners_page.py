@@ -71,9 +71,11 @@ if found is not None:
         st.stop()
     if found.is_sure is False:
         frame.show_notice(*words.NOT_SURE)
-    partner_parts.show_section(said.INVOLVED)
-    partner_parts.show_involved(found.involved[: view.hits], state)
-    partner_parts.show_more(len(found.involved), view.hits, state)
+    for title, ones in ((said.INVOLVED, found.working), (said.BESIDE, found.beside)):
+        if ones:
+            partner_parts.show_section(title)
+            partner_parts.show_involved(ones[: view.hits], state)
+    partner_parts.show_more(max(len(found.working), len(found.beside)), view.hits, state)
     joined = answering.network_among(snapshot, found, filters)
 else:
     kinds = [state.kind] if state.kind else []

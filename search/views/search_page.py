@@ -9,7 +9,7 @@ from search.syntax import parse
 from search.views import answer_parts, asking, form, frame, words
 from search.views.address import HITS_AT_FIRST, HITS_AT_MOST
 from search.views.hits import show_hit
-from search.views.meant import show_meant
+from search.views.meant import show_meant, show_without_conditions
 from search.views.opening import engine_or_stop
 from search.views.saving import show_save
 from search.views.tour import show_tour
@@ -52,6 +52,7 @@ with main.container(key="kb-wide"):
         frame.show_notice(
             *(words.NO_HITS_WITH_WORDS if insists else words.no_hits(view.organisations))
         )
+        show_without_conditions(view)
         st.stop()
     is_unsure = results.is_sure is False
     if is_unsure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.answers.kinds import QuestionKind, Reading, Reason, Source
+from search.answers.kinds import QuestionKind, Reading, Source
 
 from .words import short
 
@@ -20,23 +20,22 @@ PARTNERS = "Who works on it"
 CASES = "Who has already done it"
 MORE = "The full answer in"
 _MOST_REASONS = 3
+_BECAUSE = {
+    Source.CUE: "it says",
+    Source.PROTOTYPE: "it is like",
+    Source.FORM: "it is a few words or search operators:",
+}
 
 
 def why(reading: Reading) -> str:
     """Why a question was read so, on a line; "" where it is the member's own choice."""
-    said = [_reason(reason) for reason in reading.reasons if reason.source is not Source.MEMBER]
-    if not said:
-        member = any(reason.source is Source.MEMBER for reason in reading.reasons)
-        return "" if member else "no word asks for anything else"
-    return "; ".join(dict.fromkeys(said[:_MOST_REASONS]))
-
-
-def _reason(reason: Reason) -> str:
-    words = f"“{short(reason.words)}”"
-    match reason.source:
-        case Source.CUE:
-            return f"because of {words}"
-        case Source.PROTOTYPE:
-            return f"similar to {words}"
-        case _:
-            return f"few words, or search operators: {words}"
+    given = [reason for reason in reading.reasons if reason.source is not Source.MEMBER]
+    if not given:
+        return "" if reading.reasons else "no word asks for anything else"
+    by_source: dict[Source, list[str]] = {}
+    for reason in given[:_MOST_REASONS]:
+        said = by_source.setdefault(reason.source, [])
+        if (words := f"“{short(reason.words)}”") not in said:
+            said.append(words)
+    told = [f"{_BECAUSE[source]} {' and '.join(said)}" for source, said in by_source.items()]
+    return f"because {', and '.join(told)}"

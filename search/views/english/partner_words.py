@@ -21,6 +21,7 @@ POTENTIAL_HELP = (
 )
 MOST_NAMED = "Most often named"
 INVOLVED = "Who works on it"
+BESIDE = "Who regulates it, and who else is named"
 KIND_LABEL, THEME_LABEL, ANY_KIND, ANY_THEME = "Type of organisation", "Theme", "all", "all"
 ALL_ORGANISATIONS = "All organisations"
 MORE = "More organisations"

@@ -263,6 +263,11 @@ def no_hits(organisations: Sequence[str]) -> tuple[str, str]:
     )
 
 
+def without_conditions(bare: str) -> str:
+    """Where no passage meets the conditions: the link to the words alone."""
+    return f"Search for “{short(bare)}” without conditions"
+
+
 def problem(why: Problem, at: str) -> str:
     """Why the question was searched word by word, without its operators."""
     match why:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.answers.kinds import QuestionKind, Reading, Reason, Source
+from search.answers.kinds import QuestionKind, Reading, Source
 
 from .words import short
 
@@ -12,7 +12,7 @@ KINDS = {
     QuestionKind.CASE: "Case history",
     QuestionKind.PARTNER: "Chi fa cosa",
 }
-READ_AS = "Letta come"
+READ_AS = "Intesa come"
 READ_AS_HELP = "Scegli tu che cosa cercare: la domanda resta la stessa."
 ANSWER = "La risposta, con le parole dei documenti"
 TREND = "Come cambia"
@@ -20,23 +20,22 @@ PARTNERS = "Chi ci lavora"
 CASES = "Chi l’ha già fatto"
 MORE = "Tutta la risposta in"
 _MOST_REASONS = 3
+_BECAUSE = {
+    Source.CUE: "dice",
+    Source.PROTOTYPE: "assomiglia a",
+    Source.FORM: "è fatta di poche parole o segni di ricerca:",
+}
 
 
 def why(reading: Reading) -> str:
     """Why a question was read so, on a line; "" where it is the member's own choice."""
-    said = [_reason(reason) for reason in reading.reasons if reason.source is not Source.MEMBER]
-    if not said:
-        member = any(reason.source is Source.MEMBER for reason in reading.reasons)
-        return "" if member else "nessuna parola chiede altro"
-    return "; ".join(dict.fromkeys(said[:_MOST_REASONS]))
-
-
-def _reason(reason: Reason) -> str:
-    words = f"«{short(reason.words)}»"
-    match reason.source:
-        case Source.CUE:
-            return f"per {words}"
-        case Source.PROTOTYPE:
-            return f"somiglia a {words}"
-        case _:
-            return f"poche parole o segni di ricerca: {words}"
+    given = [reason for reason in reading.reasons if reason.source is not Source.MEMBER]
+    if not given:
+        return "" if reading.reasons else "nessuna parola chiede altro"
+    by_source: dict[Source, list[str]] = {}
+    for reason in given[:_MOST_REASONS]:
+        said = by_source.setdefault(reason.source, [])
+        if (words := f"«{short(reason.words)}»") not in said:
+            said.append(words)
+    told = [f"{_BECAUSE[source]} {' e '.join(said)}" for source, said in by_source.items()]
+    return f"perché {', e '.join(told)}"

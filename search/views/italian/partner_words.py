@@ -21,6 +21,7 @@ POTENTIAL_HELP = (
 )
 MOST_NAMED = "Le più nominate"
 INVOLVED = "Chi ci lavora"
+BESIDE = "Chi lo regola, e di chi altro si parla"
 KIND_LABEL, THEME_LABEL, ANY_KIND, ANY_THEME = "Tipo di organizzazione", "Tema", "tutti", "tutti"
 ALL_ORGANISATIONS = "Tutte le organizzazioni"
 MORE = "Altre organizzazioni"
