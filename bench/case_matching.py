@@ -76,13 +76,14 @@ def _in(evidence: Evidence | None, quote: str) -> bool:
     return evidence is not None and overlaps(evidence.sentence, quote)
 
 
-def _same_words(one: str, other: str) -> bool:
+def same_words(one: str, other: str) -> bool:
+    """Whether the folded words of one are all among the other's."""
     first, second = (set(WORD.findall(fold(value))) for value in (one, other))
     return bool(first and second) and (first <= second or second <= first)
 
 
 def _same_stated(read: Stated, judged: dict[str, Any]) -> bool:
-    return _in(read.evidence, judged["quote"]) or _same_words(read.value, judged["value"])
+    return _in(read.evidence, judged["quote"]) or same_words(read.value, judged["value"])
 
 
 def _same_result(read: Result, judged: dict[str, Any]) -> bool:
@@ -90,10 +91,13 @@ def _same_result(read: Result, judged: dict[str, Any]) -> bool:
         return False
     if judged["value"] is None:
         return True
-    return read.value is not None and (
-        abs(read.value - judged["value"]) < 1e-6 * max(1, abs(judged["value"]))
-        and _same_unit(read.unit, judged["unit"])
-    )
+    return read.value is not None and same_amount(read.value, read.unit, judged)
+
+
+def same_amount(value: float, unit: str, judged: dict[str, Any]) -> bool:
+    """Whether a number and its unit are those of a judged result, which has a number."""
+    near = abs(value - judged["value"]) < 1e-6 * max(1, abs(judged["value"]))
+    return near and _same_unit(unit, judged["unit"])
 
 
 def _same_unit(one: str, other: str) -> bool:

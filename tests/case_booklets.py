@@ -61,7 +61,7 @@ PROSE_REPORT = Written(
         (
             "Il caso della Cartiera Molinari",
             "La Cartiera Molinari S.p.A. di Lucca bruciava i fanghi di disinchiostrazione, con un costo di 400.000 euro l'anno. "
-            "Dal 2021 li pressa in pannelli per imballaggi, con una pressa progettata insieme a Fibralab S.r.l. "
+            "Nel 2021 l'azienda ha introdotto una pressa, progettata insieme a Fibralab S.r.l., che ne fa pannelli per imballaggi. "
             "Oggi il 95% dei fanghi diventa prodotto.",
         ),
         (

@@ -36,10 +36,10 @@ _UNIT_FORMS = "|".join(re.escape(form) for form in sorted(UNIT_OF, key=len, reve
 _NUMBER = re.compile(
     rf"""(?<![\w/.,:\[°])(?<![^\s\d(]-)
     (?P<sign>[-−–+±]\s?)?
-    (?P<currency>[€$£]\s?|(?:eur|usd)\s)?
+    (?P<currency>[€$£]\s?|(?:euro|eur|usd)\s)?
     (?:(?P<digits>{DIGITS})|(?P<word>{_WORD}))
     (?:\s?(?P<scale>{_SCALE})(?![^\W\d_]))?
-    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’]))?
+    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’]|\s\d))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -70,9 +70,21 @@ _NAMED = re.compile(
     r"|page|no|article|version)\.?\s*(?:\(?(?:ue|ce|eu)\)?\s*)?(?:n\.?\s*)?)$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?<!\w)n\.\s?$", re.IGNORECASE)
+"""Before a number of things, in the language of offices: "n. 64 prototipi"."""
+_COMES_TO = re.compile(
+    r"(?<!\w)(?:(?:sono|erano|siamo|fanno|conta|contano|ammonta(?:no)? a|pari a|adesso|reach(?:ed)?"
+    r"|(?:diventat|divenut|stat)[oaie]|(?:sces|salit|cresciut|calat|arrivat|ferm(?:at)?)[oaie] a"
+    r"|(?:scende|scendono|sale|salgono|arriva|arrivano) a)"
+    r"|(?:da|from)\s(?:\d[\d.,]*|[a-zà-ÿ-]+)(?:\s(?:al|alla|all[’']|a|per)\s?[a-z]+)?\s(?:a|to))"
+    rf"(?:\s{_BEFORE})?\s$",
+    re.IGNORECASE,
+)
+"""Before a number without a noun that something came to: "sono passate da trenta al mese a sei"."""
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'()+-]*\)?\s$")
 _LEADS = re.compile(rf"(?<!\w){_BEFORE}\s?(?:il\s|l['’]|lo\s|la\s|i\s|gli\s|le\s)?$", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<!\w)(?:contro|e|dai|ai|rispetto ai)\s(?:i|gli|le)?\s?$", re.IGNORECASE)
+_CAPITAL_NOUNS = frozenset(("Paesi", "Comuni", "Regioni", "Stati"))
 _NOT_COUNTED = FUNCTION_WORDS | {
     "circa", "meno", "piu", "ancora", "complessivi", "complessive", "totali", "ciascuno",
     "ciascuna", "cento", "mille",
@@ -130,7 +142,7 @@ def _read(text: str, match: re.Match[str], language: str) -> Amount | None:
         noun = before
     elif counted and noun:
         end = counted.end(3) if " " in noun else counted.end(2)
-    elif not (in_digits and _stands_alone(text, match)) and not (match["scale"] and noun == ""):
+    elif not _stands_alone(text, match) and not (match["scale"] and noun == ""):
         return None
     return _amount(text, value, noun or "", start, end, in_digits=in_digits)
 
@@ -169,9 +181,12 @@ def _is_no_amount(text: str, match: re.Match[str]) -> bool:
         following = re.match(r"\s([^\W\d_]+)", after)
         if following and following.group(1).lower() in _MONTHS:
             return True
-        if _NAMED.search(before) or re.search(r"\[[\d, ]*$", before):
+        numbered = _NUMBERED.search(before) and re.match(r"\s[a-zà-ÿ]{4,}", after)
+        if (_NAMED.search(before) and not numbered) or re.search(r"\[[\d, ]*$", before):
             return True
         name = _NAME_BEFORE.search(before)
+        if name and name.group().strip().lower() in _MONTHS:
+            name = None
         at_start = not before[: name.start()].strip(" «“\"'(") if name else False
         if name and not at_start and not re.search(r"[.:;!?]\s$", before[: name.start()]):
             return True
@@ -179,15 +194,24 @@ def _is_no_amount(text: str, match: re.Match[str]) -> bool:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether digits without a noun are still a quantity: 123,5; "e i 99 del 2016"."""
-    decimal = re.fullmatch(r"\d+,\d{1,2}|\d+\.\d{1,2}", match["digits"].rstrip(".,"))
-    return bool(decimal) or bool(_ELIDED.search(text[: match.start()]))
+    """Whether a number without a noun is still a quantity: 123,5; "sono scese a sei"."""
+    before = text[max(0, match.start() - 60) : match.start()]
+    if _COMES_TO.search(before):
+        return True
+    decimal = match["digits"] and re.fullmatch(
+        r"\d+,\d{1,2}|\d+\.\d{1,2}", match["digits"].rstrip(".,")
+    )
+    return bool(decimal) or (bool(match["digits"]) and bool(_ELIDED.search(before)))
 
 
 def _counted(match: re.Match[str]) -> str | None:
     """The noun that is counted, with the adjective after it; None where it is none."""
     noun, adjective = match.group(2), match.group(3)
-    if not noun.islower() or fold(noun) in _NOT_COUNTED or noun in _MONTHS:
+    if (
+        not (noun.islower() or noun in _CAPITAL_NOUNS)
+        or fold(noun) in _NOT_COUNTED
+        or noun in _MONTHS
+    ):
         return None
     if adjective and adjective.islower() and _agrees(noun, adjective):
         return f"{noun} {adjective}"

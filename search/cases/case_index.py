@@ -74,7 +74,7 @@ class CaseIndex:
         if not sources:
             return cls((), np.empty((0, 4), np.int64), np.empty(0, np.int64))
         prototypes = encoded_once(encoder, tuple(sentence for _, sentence in words.prototypes))
-        everywhere = _everywhere(sources)
+        everywhere = everywhere_in(sources)
         cases: list[CaseHistory] = []
         rows: list[tuple[int, int, int]] = []
         for source in sources:
@@ -205,14 +205,17 @@ class _Candidates:
         for passage, first in passages:
             yield passage, int(np.searchsorted(self._starts, first))
 
-    def _known(self, statement: Statement, row: int) -> list[tuple[int, int, str]]:
+    def _known(
+        self, statement: Statement, row: int
+    ) -> list[tuple[int, int, str, OrganisationKind]]:
         mentions = self._organisations.mentions
         first, last = np.searchsorted(mentions[:, 1], [row, row + 1])
         offset = statement.span.start - statement.passage.span.start
         length = len(statement.text)
         return [
-            (int(start) - offset, int(end) - offset, self._organisations.organisations[owner].name)
+            (start - offset, end - offset, one.name, one.kind)
             for owner, _, start, end in mentions[first:last].tolist()
+            for one in (self._organisations.organisations[owner],)
             if offset <= start and end <= offset + length
         ]
 
@@ -220,10 +223,11 @@ class _Candidates:
         rows = self._organisations.find(title).tolist()
         known = []
         for row in rows:
-            for name in self._organisations.organisations[row].names:
+            one = self._organisations.organisations[row]
+            for name in one.names:
                 start = title.find(name)
                 if start >= 0:
-                    known.append((start, start + len(name), name))
+                    known.append((start, start + len(name), name, one.kind))
                     break
         return names_in(title, known, title=True)
 
@@ -235,7 +239,7 @@ def _find(source: Source, value: str) -> Evidence | None:
     return evidence([statement], source.page_at) if statement is not None else None
 
 
-def _everywhere(sources: Sequence[Source]) -> frozenset[str]:
+def everywhere_in(sources: Sequence[Source]) -> frozenset[str]:
     """Keys of names that stand in many of the documents: the publisher's, the working groups'.
 
     A name in a document's title is what it is about, however many there are about it.

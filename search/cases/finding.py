@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,33 +11,28 @@ from numpy.typing import NDArray
 
 from ..datatypes import Document, Kind
 from .case import CaseHistory
-from .manner import says
 from .naming import key_of, same_organisation
 from .parts import STORY, parts_of, story_roles
-from .protagonist import is_body
 from .reader import read_case, read_section_cases, whose_case
 from .source import Source
+from .story import LONGEST, is_story
 from .table_cases import read_table_cases
 from .told import Statement
-from .vocabulary import BESIDE, Role, Vocabulary, plain
+from .vocabulary import BESIDE, Role, Vocabulary
 
 Floats = NDArray[np.float32]
 
 _BOX_FIELDS = 3
 _FROM_BOX = STORY | {Role.ORGANISATION, Role.SECTOR, Role.TECHNOLOGY, Role.PARTNER}
 _LEAST_STORY = 2
-_LONGEST_STORY = 100
-"""Statements of a document that is a case history though nothing but its text says so ..."""
-_SHARE_UNDER_HEADINGS, _SHARE_IN_TITLE, _SHARE = 0.06, 0.05, 0.15
-"""... and the share of them that name whose it is: under headings that tell a case, with it in the
-title, else."""
-_SPOKEN = 0.2
-"""So many sentences in the first person are an interview."""
-_ACRONYM = re.compile(r"[A-Z0-9./-]{2,6}")
+_LONGEST_BOXED = 300
+"""Statements of a document with the fact box of a case: a manual has tables like it."""
 
 
 def has_box(statements: Sequence[Statement]) -> bool:
     """Whether a document has the fact box of a case."""
+    if len(statements) > _LONGEST_BOXED:
+        return False
     roles = {s.role for s in statements if s.role in _FROM_BOX and s.section not in BESIDE}
     return Role.ORGANISATION in roles and len(roles) >= _BOX_FIELDS
 
@@ -50,7 +44,7 @@ def may_tell(document: Document, statements: Sequence[Statement]) -> bool:
         or has_box(statements)
         or any(Role.ORGANISATION in s.columns for s in statements)
         or len(story_roles(statements)) >= _LEAST_STORY
-        or len(statements) <= _LONGEST_STORY
+        or len(statements) <= LONGEST
     )
 
 
@@ -69,7 +63,7 @@ def find_cases(
     """
     read = partial(read_case, prototypes=prototypes, words=words)
     parts = [(part, whose_case(part, words, everywhere)) for part in parts_of(source)]
-    told = [read(part, whose) for part, whose in parts if whose and _says_whose(part, whose[0])]
+    told = [read(part, whose) for part, whose in parts if whose and _says_whose(part, whose.name)]
     distinct = _distinct([case for case in told if case is not None])
     rows = read_table_cases(source, words)
     if len(distinct) > 1:
@@ -79,62 +73,15 @@ def find_cases(
         return rows
     whose = whose_case(source, words, everywhere)
     if is_case or has_box(source.statements):
-        if whose is None or (len(rows) > 1 and is_case and not _says_whose(source, whose[0])):
+        if whose is None or (len(rows) > 1 and is_case and not _says_whose(source, whose.name)):
             return rows
         case = read(source, whose)
         return (case,) if case is not None else rows
     sections = read_section_cases(source, prototypes, words)
-    if len(_distinct(sections)) > 1 or whose is None or not may_be_story(source, whose[0]):
+    if len(_distinct(sections)) > 1 or whose is None or len(source.statements) > LONGEST:
         return sections
     case = read(source, whose)
-    return (case,) if case is not None and is_story(source, case) else sections
-
-
-def may_be_story(source: Source, name: str) -> bool:
-    """Whether a document that nothing calls a case history may be the story of ``name``.
-
-    It is short; the name is no acronym (laws and standards have those) nor an office's, and stands
-    in the title or in many of the sentences. Less is asked of a document told under the headings of
-    a case, or in the first person.
-    """
-    if len(source.statements) > _LONGEST_STORY or _ACRONYM.fullmatch(name) or is_body(name):
-        return False
-    texts = _texts(source)
-    share = sum(plain(name) in text for text in texts) / max(len(texts), 1)
-    titled = _says_whose(source, name)
-    if len(story_roles(source.statements)) == len(STORY):
-        return titled or _speaks(texts) or share >= _SHARE_UNDER_HEADINGS
-    return share >= (_SHARE_IN_TITLE if titled else _SHARE)
-
-
-def is_story(source: Source, case: CaseHistory) -> bool:
-    """Whether what was read of such a document is a case.
-
-    It has a challenge and a solution; something came of it, or was used, or somebody helped; and,
-    unless headings say so, the organisation acts where it is named or in the solution, or speaks
-    for itself.
-    """
-    if not (case.challenge and case.solution):
-        return False
-    if not (case.results or case.technologies or case.partners):
-        return False
-    if len(story_roles(source.statements)) == len(STORY):
-        return True
-    texts = _texts(source)
-    name = case.organisation.value if case.organisation else ""
-    doing = [text for text in texts if plain(name) in text]
-    doing += [plain(one.value) for one in case.solution]
-    return _speaks(texts) or any(says("did", text) or says("does", text) for text in doing)
-
-
-def _texts(source: Source) -> list[str]:
-    told = (s for s in source.statements if s.section not in BESIDE and not s.asks)
-    return [plain(s.body) for s in told]
-
-
-def _speaks(texts: Sequence[str]) -> bool:
-    """Whether somebody speaks in the first person."""
-    return sum(says("we", text) for text in texts) > _SPOKEN * len(texts)
+    return (case,) if case is not None and is_story(source, case, whose) else sections
 
 
 def _says_whose(source: Source, name: str) -> bool:

@@ -7,16 +7,11 @@ weights are fitted by `python -m bench.case_weights`.
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from pathlib import Path
-
 import numpy as np
 
 from .features import FEATURES, Floats
 from .vocabulary import Role
-
-_FILE = Path(__file__).parent.parent / "data" / "case_weights.json"
+from .weights import weights_of
 
 
 def scores(role: Role, features: Floats) -> Floats:
@@ -25,18 +20,6 @@ def scores(role: Role, features: Floats) -> Floats:
     Args:
         features: from `search.cases.features.describe`.
     """
-    weights, intercept = _weights()[role]
-    marks: Floats = features @ weights + np.float32(intercept)
+    weights, intercept = weights_of(role, FEATURES)
+    marks: Floats = features @ weights.astype(np.float32) + np.float32(intercept)
     return marks
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[Role, tuple[Floats, float]]:
-    loaded = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {
-        Role(role): (
-            np.array([said["weights"].get(name, 0.0) for name in FEATURES], dtype=np.float32),
-            said["intercept"],
-        )
-        for role, said in loaded.items()
-    }

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..dictionaries import is_word
+from ..organisations import OrganisationKind
 from ..organisations.folding import bare
 from ..organisations.gazetteer import is_first_name, is_place
 from ..organisations.names import candidates
@@ -25,14 +26,20 @@ class Name:
     Attributes:
         key: what its spellings share.
         start, end: its place in the statement's text.
-        is_known: it is an organisation of the corpus (`search.organisations`).
+        kind: of the organisation of the corpus (`search.organisations`) that it is; None of any
+            other.
     """
 
     key: str
     text: str
     start: int
     end: int
-    is_known: bool
+    kind: OrganisationKind | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is an organisation of the corpus."""
+        return self.kind is not None
 
 
 def key_of(name: str) -> str:
@@ -43,7 +50,7 @@ def key_of(name: str) -> str:
 
 def names_in(
     text: str,
-    known: Iterable[tuple[int, int, str]] = (),
+    known: Iterable[tuple[int, int, str, OrganisationKind]] = (),
     *,
     title: bool = False,
     likely: Collection[str] = (),
@@ -51,12 +58,12 @@ def names_in(
     """The names in a text: known organisations, and what else is written as a name.
 
     Args:
-        known: start, end and name of the known organisations in it.
+        known: start, end, name and kind of the known organisations in it.
         title: whether ``text`` is a title, all of which may be a name.
         likely: folded words that are a name though the dictionary has them, where one opens a
             sentence without an article and acts: those of the document's title and file.
     """
-    found = [Name(key_of(name), name, start, end, True) for start, end, name in known]
+    found = [Name(key_of(name), name, start, end, kind) for start, end, name, kind in known]
     for candidate in candidates(text):
         if any(name.start < candidate.end and candidate.start < name.end for name in found):
             continue
@@ -73,7 +80,7 @@ def names_in(
                 continue
         key = key_of(candidate.text)
         if key:
-            found.append(Name(key, candidate.text, candidate.start, candidate.end, False))
+            found.append(Name(key, candidate.text, candidate.start, candidate.end))
     return tuple(sorted(found, key=lambda name: name.start))
 
 

@@ -1,12 +1,12 @@
-"""With whom: the organisations that a document says to have worked on its case."""
+"""Whom the words around a name announce as a partner: "insieme a X", "X, che ha fornito"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..dictionaries import is_word
-from .case import Stated
 from .naming import Name, same_organisation
 from .told import Statement
 from .vocabulary import Role
@@ -96,16 +96,28 @@ _FURTHEST = 60
 """Characters between the words that announce a partner and its name."""
 
 
-def read_partners(
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A name that words announce as a partner's.
+
+    Attributes:
+        is_listed: by the line of a fact box, or a column of a table.
+    """
+
+    name: str
+    statement: Statement
+    is_listed: bool
+
+
+def announced_partners(
     statements: Sequence[Statement],
     names: Mapping[int, tuple[Name, ...]],
     organisation: str,
     tells: Callable[[Statement], bool],
-    stated: Callable[[str, Statement], Stated],
     *,
     title: tuple[str, Sequence[Name]],
-) -> tuple[Stated, ...]:
-    """The partners of a case, each once, in the order of the document.
+) -> tuple[Announced, ...]:
+    """Whom words announce as partners of a case, each once, in the order of the document.
 
     Those of a fact box's line; names after words such as "insieme a", and those listed on after
     them; names joined to the organisation by "e" as who acts.
@@ -116,18 +128,19 @@ def read_partners(
         tells: whether a statement tells of the case.
         title: of the document, and the names in it.
     """
-    found: list[Stated] = []
+    found: list[Announced] = []
     beside = _beside(title[0], title[1], organisation)
     for statement in statements:
         inside = names.get(statement.row, ())
+        is_listed = statement.role == Role.PARTNER or Role.PARTNER in statement.columns
         for value in (
             *_values(statement, inside, organisation, tells),
             *(name.text for name in inside if name.key in beside and tells(statement)),
         ):
             if same_organisation(value, organisation):
                 continue
-            if not any(same_organisation(value, other.value) for other in found):
-                found.append(stated(value, statement))
+            if not any(same_organisation(value, other.name) for other in found):
+                found.append(Announced(value, statement, is_listed))
     return tuple(found)
 
 
@@ -233,6 +246,19 @@ def announced_in(text: str, names: Sequence[Name]) -> Iterator[str]:
                 break
             yield name.text
             first, last = False, name.end
+
+
+def helps(text: str, names: Sequence[Name]) -> Iterator[str]:
+    """The names that are said to do something for another's case, or to be what helps others."""
+    for name in names:
+        before, after = text[: name.start], text[name.end :]
+        if (
+            _HELPS.match(after)
+            or _BY.search(before)
+            or _IS_ONE.search(before)
+            or _IS_PARTNER.match(after)
+        ):
+            yield name.text
 
 
 def _is_noun_phrase(between: str) -> bool:

@@ -51,7 +51,7 @@ def _lower_end(text: str, before: list[Amount], amount: Amount) -> Amount | None
     """What ``amount`` is the other end of: the amount before it, or a bare number ("4-5%")."""
     head = text[: amount.span.start]
     last = before[-1] if before else None
-    if last is not None and last.unit == amount.unit:
+    if last is not None and last.unit in ("", amount.unit):
         between = text[last.span.end : amount.span.start]
         opened = text[: last.span.start]
         if (_FROM.search(opened) and _TO.fullmatch(between)) or (

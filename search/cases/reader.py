@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..datatypes import Kind
+from .allies import read_partners
 from .case import CaseHistory, Stated
 from .citing import evidence, stated
 from .features import describe, nearness
 from .judging import scores
 from .manner import says
 from .naming import Name, same_organisation
-from .partners import read_partners
+from .partners import announced_partners
 from .profile import groups_of, place_of, sector_of, year_of
-from .protagonist import protagonist
+from .protagonist import Whose, protagonist
+from .result_features import Near, Surroundings
 from .results import read_results
 from .source import Source
 from .technologies import read_technologies
@@ -45,10 +47,8 @@ _SHORTEST_SECTION = 2
 """Statements of a section that tells a case."""
 
 
-def whose_case(
-    source: Source, words: Vocabulary, everywhere: frozenset[str]
-) -> tuple[str, Statement] | None:
-    """The organisation whose case a document tells as a whole, and the statement that shows it.
+def whose_case(source: Source, words: Vocabulary, everywhere: frozenset[str]) -> Whose | None:
+    """The organisation whose case a document tells as a whole.
 
     Args:
         everywhere: keys of names that stand in most documents.
@@ -59,7 +59,7 @@ def whose_case(
 
 
 def read_case(
-    source: Source, whose: tuple[str, Statement], prototypes: Floats, words: Vocabulary
+    source: Source, whose: Whose, prototypes: Floats, words: Vocabulary
 ) -> CaseHistory | None:
     """The case that a document tells as a whole; None where nothing of it is told.
 
@@ -70,8 +70,8 @@ def read_case(
     document = source.document
     told = [s for s in source.statements if not words.cue_count(Role.SOURCE, s.body)]
     say = partial(stated, page_at=source.page_at)
-    challenge, solution = _told(source, told, whose[0], say, prototypes=prototypes, words=words)
-    case = _case(source, told, whose, words, solution)
+    challenge, solution = _told(source, told, whose.name, say, prototypes=prototypes, words=words)
+    case = _case(source, told, whose, words, solution=solution, prototypes=prototypes)
     if not (challenge or solution or case.results) and document.kind != Kind.CASE_HISTORY:
         return None
     return replace(case, challenge=challenge, solution=solution)
@@ -99,7 +99,14 @@ def read_section_cases(
         if len(told) < _SHORTEST_SECTION or not acting:
             continue
         challenge, solution = _told(source, told, name, say, prototypes=prototypes, words=words)
-        case = _case(source, told, (name, acting[0]), words, solution)
+        case = _case(
+            source,
+            told,
+            Whose(name, acting[0]),
+            words,
+            solution=solution,
+            prototypes=prototypes,
+        )
         texts = [plain(one.value) for one in solution]
         acts = any(
             (plain(name) in text or says("actor", text)) and says("did", text) for text in texts
@@ -121,23 +128,26 @@ def read_section_cases(
 def _case(
     source: Source,
     told: Sequence[Statement],
-    whose: tuple[str, Statement],
+    whose: Whose,
     words: Vocabulary,
+    *,
     solution: Sequence[Stated],
+    prototypes: Floats,
 ) -> CaseHistory:
     """The fields of a case but for its challenge and its solution.
 
     Args:
         told: the statements that tell it.
-        whose: the organisation's name, and the statement that shows it.
         solution: what was read of it.
     """
-    document, (name, witness) = source.document, whose
+    document, name, witness = source.document, whose.name, whose.witness
     say = partial(stated, page_at=source.page_at)
-    tells = partial(_tells, words=words)
+    tells = partial(tells_of_the_case, words=words)
     title = (document.title, source.title_names)
-    partners = read_partners(told, source.names, name, tells, say, title=title)
-    allies = (name, *(partner.value for partner in partners))
+    announced = announced_partners(told, source.names, name, tells, title=title)
+    near = near_of(source, told, prototypes, words)
+    partners = read_partners(told, source.names, name, announced, near)
+    allies = (name, *(partner for partner, _ in partners))
     of_others = partial(_is_of_others, names=source.names, ours=allies, words=words)
     prove = partial(evidence, page_at=source.page_at)
     starts = {one.evidence.span.start for one in solution if one.evidence}
@@ -158,8 +168,14 @@ def _case(
             organisation=name,
             solution={s.row for s in told if s.span.start in starts},
         ),
-        results=read_results(told, of_others, words, document.language, prove),
-        partners=partners,
+        results=read_results(
+            told,
+            surroundings(source, told, allies, near, words),
+            words,
+            document.language,
+            prove,
+        ),
+        partners=tuple(say(partner, statement) for partner, statement in partners),
     )
 
 
@@ -227,6 +243,46 @@ def _best(
     return found
 
 
+def surroundings(
+    source: Source,
+    told: Sequence[Statement],
+    ours: Sequence[str],
+    near: Mapping[int, Near],
+    words: Vocabulary,
+) -> dict[int, Surroundings]:
+    """What is known of each of ``told`` besides its words, by its row.
+
+    Args:
+        ours: names of whose case it is, and of the partners.
+        near: from `near_of`.
+    """
+    is_boxed = any(s.role == Role.RESULT and s.section not in BESIDE for s in told)
+    return {
+        statement.row: Surroundings(
+            near=near[statement.row],
+            is_others=_is_of_others(statement, source.names, ours, words),
+            is_ours=plain(ours[0]) in plain(statement.text),
+            is_boxed=is_boxed,
+        )
+        for statement in told
+    }
+
+
+def near_of(
+    source: Source, told: Sequence[Statement], prototypes: Floats, words: Vocabulary
+) -> dict[int, Near]:
+    """How near each of ``told`` is to the prototypes of each role, by its row."""
+    inside = {s.row for s in told}
+    kept = [number for number, s in enumerate(source.statements) if s.row in inside]
+    if not kept:
+        return {}
+    near = nearness(source.vectors[kept], prototypes, [role for role, _ in words.prototypes])
+    return {
+        source.statements[number].row: {role: float(of[place]) for role, of in near.items()}
+        for place, number in enumerate(kept)
+    }
+
+
 def can_tell(statement: Statement, title: str) -> bool:
     """Whether a statement can tell a challenge or a solution: no question, row or headline."""
     if statement.asks or statement.label or statement.is_row:
@@ -234,7 +290,7 @@ def can_tell(statement: Statement, title: str) -> bool:
     return len(statement.body) >= _SHORTEST and plain(statement.body) not in plain(title)
 
 
-def _tells(statement: Statement, words: Vocabulary) -> bool:
+def tells_of_the_case(statement: Statement, words: Vocabulary) -> bool:
     """Whether a statement tells of the case, and not of what stands beside it."""
     return statement.section not in BESIDE and not any(
         words.cue_count(role, statement.body) for role in (Role.COMPARISON, Role.LIMIT)

@@ -10,6 +10,7 @@ from functools import partial
 from .case import CaseHistory, Result, Stated
 from .citing import evidence, stated
 from .profile import groups_of, year_of
+from .result_features import Surroundings
 from .results import read_results
 from .source import Source
 from .told import Statement
@@ -142,4 +143,5 @@ def _results(source: Source, said: _Said, words: Vocabulary) -> tuple[Result, ..
         for cell, statement in said.get(Role.RESULT, ())
     ]
     prove = partial(evidence, page_at=source.page_at)
-    return read_results(lines, lambda _: False, words, source.document.language, prove)
+    around = {line.row: Surroundings({}) for line in lines}
+    return read_results(lines, around, words, source.document.language, prove)

@@ -163,6 +163,8 @@ def _values(
         return
     found = [match.group() for match in _used(words.terms, statement.text)]
     found += [match.group() for match in _used(_MATERIAL, statement.text)]
+    if statement.section != Role.CHALLENGE:
+        found += [_trimmed(match.group()) for match in _used(words.devices, statement.text)]
     for name in names:
         before = _NAMED.search(statement.text[: name.start])
         if before and not name.is_known:

@@ -57,6 +57,7 @@ class Vocabulary:
         cues: for each role, a pattern that finds any of its cues in folded text.
         prototypes: role and sentence.
         terms: finds names of technologies in a text as written.
+        devices: finds machines, instruments and processes with the words that go with them.
     """
 
     headings: dict[str, Role]
@@ -66,6 +67,7 @@ class Vocabulary:
     cues: dict[Role, re.Pattern[str]]
     prototypes: tuple[tuple[Role, str], ...]
     terms: re.Pattern[str]
+    devices: re.Pattern[str]
 
     def role_of_heading(self, heading: str) -> Role | None:
         """The role of the earliest phrase in ``heading``, of several there the longest."""
@@ -162,6 +164,7 @@ def vocabulary() -> Vocabulary:
             for sentence in said.get("prototypes", ())
         ),
         terms=_written(loaded[Role.TECHNOLOGY]["terms"]),
+        devices=_with_more(loaded[Role.TECHNOLOGY]["devices"]),
     )
 
 
@@ -183,3 +186,15 @@ def _written(terms: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(terms, key=len, reverse=True)
     forms = (term if term.isupper() else f"(?i:{re.escape(term)})" for term in ordered)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+
+
+_MORE = (
+    r"(?:\s(?:(?:a|ad|al|alla|di|d[’']|in|con|per|da)\s)?"
+    r"(?!(?:che|e|è|ha|hanno|il|la|lo|le|gli|un|una|and|is|was|si|con|per|da|di|a|in)\b)[\w’'-]+)"
+)
+
+
+def _with_more(nouns: Iterable[str]) -> re.Pattern[str]:
+    """Finds nouns, each with up to three words that go with it: "forno a induzione"."""
+    ordered = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{ordered})(?!\w){_MORE}{{0,3}}", re.IGNORECASE)

@@ -43,7 +43,11 @@ _HEADS = {
         Casa\\sEditrice Cantieri Molini
         (?!Edificio|Sacrificio|Artificio)[A-Z][a-zà-ÿ]{2,}ificio
         (?!Materie|Batterie|Gallerie)[A-Z][a-zà-ÿ]{3,}erie Rubinetteria Carrozzeria
-        Pasticceria Liquoreria Argenteria Coltelleria""",
+        Pasticceria Liquoreria Argenteria Coltelleria Torneria Latteria Dolciaria Lavanderia
+        Stireria Minuteria Bulloneria Viteria Norcineria Segheria Gelateria Macelleria Acetaia
+        Salumeria Serigrafia Legatoria Fungaia Frantoio Oreficerie Occhialeria Valigeria Ottica
+        Tornitura Trafileria Fornace Fornaci Saponeria Cereria Cordificio Latterie
+        Autofficina Carpenteria Galvanica Utensileria Meccanica Falegnamerie Vivai Apicoltura""",
 }
 _HEAD_KINDS = {word: kind for kind, words in _HEADS.items() for word in words.split()}
 HEADS = "|".join(sorted(_HEAD_KINDS, key=len, reverse=True))
