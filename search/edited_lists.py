@@ -1,4 +1,5 @@
-"""What an admin may write beside the index that it is made with: organisations and synonyms."""
+"""What an index is made with besides documents and model: lists that an admin may write beside it,
+organisations and synonyms; and what cases are read by, which comes with the program."""
 
 from __future__ import annotations
 
@@ -10,6 +11,10 @@ import msgspec
 
 from .organisations import Listed, listed_for
 from .synonyms import Synonyms, synonyms_of
+
+_DATA = Path(__file__).parent / "data"
+READ_BY = (_DATA / "cases.toml", _DATA / "case_weights.json")
+"""What cases are read by: words and weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +31,11 @@ class EditedLists:
 
     @property
     def digest(self) -> str:
-        """Of all that they say, in hexadecimal: an index of another digest is to be made again."""
+        """Of all that they say, and of what cases are read by, in hexadecimal: an index of another
+        digest is to be made again."""
         said = msgspec.json.encode((self.organisations, self.synonyms.meanings))
-        return hashlib.blake2b(said, digest_size=16).hexdigest()
+        of_cases = (path.read_bytes() for path in READ_BY)
+        return hashlib.blake2b(b"\0".join((said, *of_cases)), digest_size=16).hexdigest()
 
 
 def edited_lists(index: Path) -> EditedLists:

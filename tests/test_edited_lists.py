@@ -2,6 +2,7 @@
 
 import pytest
 
+from search import edited_lists
 from search.errors import OrganisationsError, SynonymsError
 from search.snapshot import current_id, open_snapshot
 
@@ -55,3 +56,13 @@ def test_a_line_that_cannot_be_read_stops_the_run_and_the_index_stays(
     with pytest.raises(error, match=file):
         run_ingest(small_corpus, small_index)
     assert current_id(small_index) == before
+
+
+def test_an_index_is_another_once_cases_are_read_by_something_else(tmp_path, monkeypatch):
+    before = edited_lists.edited_lists(tmp_path).digest
+    assert edited_lists.edited_lists(tmp_path).digest == before
+    words, weights = edited_lists.READ_BY
+    other = tmp_path / "case_weights.json"
+    other.write_bytes(weights.read_bytes() + b" ")
+    monkeypatch.setattr(edited_lists, "READ_BY", (words, other))
+    assert edited_lists.edited_lists(tmp_path).digest != before
