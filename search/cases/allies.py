@@ -18,7 +18,7 @@ from .naming import Name, key_of, same_organisation
 from .partners import Announced
 from .result_features import LAW, MARKET, PLAN, SPENT, Near
 from .standing import FEATURES as OF_NAMES
-from .standing import Floats
+from .standing import REACH, Floats
 from .standing import describe as stand
 from .told import Statement
 from .vocabulary import BESIDE, Role, plain
@@ -140,7 +140,8 @@ def _around(
         text, inside = statement.text, names.get(statement.row, ())
         said = plain(text)
         for name in inside:
-            before, after = text[: name.start], text[name.end :]
+            before = text[max(0, name.start - REACH) : name.start]
+            after = text[name.end : name.end + REACH]
             one = seen[name.key]
             one.update({kind: bool(p.search(before)) for kind, p in _PRECEDED.items()})
             one.update({f"says-{k}": bool(SEEN[k].search(said)) for k in ("done", "did", "was")})

@@ -92,6 +92,8 @@ _SEPARATOR = re.compile(
 )
 _JOINED = re.compile(rf"^\s(?:e|ed|and|con|with)\s{_ARTICLE}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?=[A-ZÀ-Þ])(?![^(]*\))")
+_REACH = 160
+"""Characters before a name and after it that are looked at."""
 _FURTHEST = 60
 """Characters between the words that announce a partner and its name."""
 
@@ -251,7 +253,8 @@ def announced_in(text: str, names: Sequence[Name]) -> Iterator[str]:
 def helps(text: str, names: Sequence[Name]) -> Iterator[str]:
     """The names that are said to do something for another's case, or to be what helps others."""
     for name in names:
-        before, after = text[: name.start], text[name.end :]
+        before = text[max(0, name.start - _REACH) : name.start]
+        after = text[name.end : name.end + _REACH]
         if (
             _HELPS.match(after)
             or _BY.search(before)

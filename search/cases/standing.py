@@ -32,6 +32,8 @@ FEATURES = (
 )  # fmt: skip
 """What is seen of a name, in the order of the columns of `describe`."""
 
+REACH = 160
+"""Characters before a name and after it that are looked at."""
 _MOST_STATEMENTS, _ACRONYM = 8, 6
 _MAKERS = frozenset((Kind.IMPRESA, Kind.CONSORZIO))
 _BODIES = frozenset(
@@ -161,7 +163,8 @@ class _Seen:
         allies = {*announced_in(statement.text, names), *helps(statement.text, names)}
         for name in names:
             key, text = name.key, statement.text
-            before, after = text[: name.start], text[name.end :]
+            before = text[max(0, name.start - REACH) : name.start]
+            after = text[name.end : name.end + REACH]
             self._written[key][name.text] += 1
             self._places.setdefault(key, statement.place)
             if name.kind is not None:
@@ -182,7 +185,7 @@ class _Seen:
                     "cited": bool(_CITED.search(before)),
                     "product": bool(_PRODUCT.search(before)),
                     "called": bool(_CALLED.search(before)) and not _PRODUCT.search(before),
-                    "founded": bool(_FOUNDED.search(after[:160])),
+                    "founded": bool(_FOUNDED.search(after)),
                     "of-role": bool(_OF_ROLE.search(before)),
                     "rival": bool(_RIVAL.search(before)),
                     "labelled": statement.is_row and bool(_LABEL.search(statement.cells[0])),
