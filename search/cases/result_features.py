@@ -112,8 +112,8 @@ _GENERAL = re.compile(
 """Of whom a statistic is told that is not of the case."""
 _SIGN = re.compile(r"[-−–+]\s?\d")
 _INSTEAD = re.compile(
-    r"(?<= )(?:in meno|in piu|invece (?:di|dei|delle)|al posto di|contro i|anziche|da \w+ \w+ a"
-    r"|instead of|rather than|less|fewer)(?= )"
+    r"(?<= )(?:in meno|in piu|in luogo di|invece (?:di|dei|delle)|al posto di|contro i"
+    r"|anziche|da \w+ \w+ a|instead of|rather than|less|fewer)(?= )"
 )
 _ASIDE = re.compile(
     r"(?:^|\s)(?:in|da|a|entro|dopo|ogni|per|from|in|for|to|within)\s$", re.IGNORECASE
@@ -206,7 +206,8 @@ def marks(
     """How surely each of ``amounts`` is a result; last, how surely the sentence without any is one.
 
     Not below 0 sooner than not. Time that words tell to be saved, and what they tell to be reached
-    since, is a result whatever else is seen.
+    since, is a result whatever else is seen; what a change is measured on, and time that nothing
+    tells to be saved, is none.
     """
     table = np.array([describe(statement, amounts, one, around, words) for one in (*amounts, None)])
     scores = [weights_of(score, FEATURES) for score in ("result", "outcome")]
@@ -214,6 +215,9 @@ def marks(
     seen = dict(zip(FEATURES, table[:-1].T > 0, strict=True))
     is_plain = seen["told-main"] & (seen["quicker"] | (seen["since"] & seen["reached"]))
     of_amounts = np.where(is_plain, np.maximum(of_amounts, 0.0), of_amounts)
+    is_saved = seen["change"] | seen["instead"] | seen["quicker"] | seen["in-result"]
+    is_measured_on = seen["base"] | (seen["duration"] & ~is_saved)
+    of_amounts = np.where(is_measured_on, np.minimum(of_amounts, -1.0), of_amounts)
     return [*of_amounts.tolist(), float(table[-1] @ scores[1][0] + scores[1][1])]
 
 
