@@ -36,6 +36,8 @@ from search.cases.quantity import MEASURES
         ("€ 1,5 milioni", 1.5e6, "€", "€ 1,5 milioni"),
         ("arriva a 123,5 nella terza prova", 123.5, "", "123,5"),
         ("consuma 0,125 kWh", 0.125, "kWh", "0,125 kWh"),
+        ("Scarti 310 t 2023", 310, "t", "310 t"),
+        ("un piano da 10 milioni di euro 2024", 1e7, "€", "10 milioni di euro"),
         ("risultano realizzati n. 64 prototipi", 64, "prototipi", "64 prototipi"),
         ("maggiori ricavi per euro 1.350.000 nell'anno", 1.35e6, "€", "euro 1.350.000"),
         ("le trasferte: da 190 a 84 l'anno", 84, "", "da 190 a 84"),

@@ -39,7 +39,7 @@ _NUMBER = re.compile(
     (?P<currency>[€$£]\s?|(?:euro|eur|usd)\s)?
     (?:(?P<digits>{DIGITS})|(?P<word>{_WORD}))
     (?:\s?(?P<scale>{_SCALE})(?![^\W\d_]))?
-    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’]|\s\d))?
+    (?:\s?(?:di\s|d['’]|of\s)?\s?(?P<unit>{_UNIT_FORMS})(?![^\W_]|['’])(?(word)(?!\s\d)))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )

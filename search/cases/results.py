@@ -23,6 +23,8 @@ _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))")
 _CLAUSE = re.compile(r"[;:,.](?!\d)|\s(?:e|and|contro|mentre|while)\s|\s[–—]\s")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)")
 _MOST_WORDS = 14
+_MOST_AMOUNTS = 24
+"""Of one sentence: more are a list of numbers, and each is compared with the others."""
 _SHORT_WORD, _MOST_SHARED = 3, 0.6
 _CHANCE = 10
 """A number with decimals above this stands twice in a document by no chance."""
@@ -78,7 +80,7 @@ def read_results(
 
 def amounts_of(statement: Statement, language: str) -> tuple[Amount, ...]:
     """The amounts of a statement; of a row that has none, the bare number of its last cell."""
-    amounts = read_amounts(statement.body, language)
+    amounts = read_amounts(statement.body, language)[:_MOST_AMOUNTS]
     if amounts or not statement.is_row:
         return amounts
     written = statement.cells[-1].strip()
