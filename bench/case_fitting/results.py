@@ -60,14 +60,14 @@ def _rows(document: Learned, prototypes: np.ndarray) -> Iterator[tuple[str, _Row
             continue
         amounts = amounts_of(statement, source.document.language)
         here = [one for one in judged if overlaps(statement.text, one["quote"])]
-        for amount in (*amounts, None):
+        table = describe(statement, amounts, around[statement.row], words)
+        for amount, row in zip((*amounts, None), table, strict=True):
             right = any(_is(amount, one) for one in here)
             is_unsure = not right and any(
                 (one["value"] is None) != (amount is None) for one in here
             )
-            table = describe(statement, amounts, amount, around[statement.row], words)
             share = _UNSURE if is_unsure else base
-            yield "outcome" if amount is None else "result", (document.style, table, right, share)
+            yield "outcome" if amount is None else "result", (document.style, row, right, share)
 
 
 def _is(amount: Amount | None, judged: dict[str, object]) -> bool:

@@ -1,6 +1,7 @@
 """Whether a document that nothing calls a case history is one: the weights of `search.cases.story`.
 
-The documents that tell one case, as if nothing called them so, against those that tell none.
+The documents that tell one case, as if nothing called them so, against those that tell none; only
+those of which it is asked (`search.cases.story.may_be`), and whose organisation was found.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _described(document: Learned, prototypes: np.ndarray) -> Floats | None:
     case = read_case(source, whose, prototypes, words) if whose else None
     if whose is None or case is None:
         return None
-    if document.cases:
-        is_right = same_organisation(document.cases[0]["organisation"]["value"], whose.name)
-        return describe(source, case, whose) if is_right else None
-    return describe(source, case, whose) if may_be(case, whose) else None
+    is_right = not document.cases or same_organisation(
+        document.cases[0]["organisation"]["value"], whose.name
+    )
+    return describe(source, case, whose) if is_right and may_be(case, whose) else None

@@ -12,19 +12,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from ..organisations.gazetteer import is_place
 from .manner import SEEN
 from .naming import Name, key_of, same_organisation
 from .partners import Announced
 from .result_features import LAW, MARKET, PLAN, SPENT, Near
 from .standing import FEATURES as OF_NAMES
-from .standing import REACH, Floats
+from .standing import Floats
 from .standing import describe as stand
 from .told import Statement
 from .vocabulary import BESIDE, Role, plain
 from .weights import weights_of
 
-_SEEN_OF_NAMES = tuple(name for name in OF_NAMES if not name.startswith(("title", "file")))
+_SEEN_OF_NAMES = tuple(name for name in OF_NAMES if not name.startswith(("title", "file", "who")))
 _PROTOTYPED = (Role.PARTNER, Role.COMPARISON, Role.LESSON, Role.CHALLENGE, Role.SOLUTION)
 _UNDER = (Role.PARTNER, Role.SOLUTION, Role.RESULT, Role.CHALLENGE, Role.ORGANISATION)
 _BEFORE = {
@@ -56,11 +55,13 @@ _THING = re.compile(
     r"|bando|voucher|contributo|fondi|finanza|registro|programma|ricetta)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_SAID = ("done", "did", "was", "we", "opinion")
+_TOLD_OF = {"plan": PLAN, "market": MARKET, "law": LAW, "spent": SPENT}
 FEATURES = (
     *_SEEN_OF_NAMES, *_PRECEDED, "rule", "helped", "does", "their", "thing", "opens", "brackets",
-    "together", "place-name", "others-too", "plan", "market", "law", "spent", "cell",
+    "together", "others-too", "plan", "market", "law", "spent", "cell",
     *(f"near-{role}" for role in _PROTOTYPED), *(f"in-{role}" for role in _UNDER), "beside",
-    *(f"says-{kind}" for kind in ("done", "did", "was", "we", "opinion")),
+    *(f"says-{kind}" for kind in _SAID),
 )  # fmt: skip
 """What is seen of a name, in the order of the columns of `describe`."""
 
@@ -116,7 +117,6 @@ def describe(
         written = standing.written[key].most_common(1)[0][0]
         said = seen[key]
         said["rule"] = any(same_organisation(written, other) for other in by_rule)
-        said["place-name"] = is_place(written)
         rows.append(
             [
                 *standing.table[place, columns],
@@ -138,15 +138,15 @@ def _around(
     whose = plain(organisation)
     for statement in statements:
         text, inside = statement.text, names.get(statement.row, ())
-        said = plain(text)
+        if not inside:
+            continue
+        of_all = _of_statement(statement, whose)
+        marks = near.get(statement.row, {})
         for name in inside:
-            before = text[max(0, name.start - REACH) : name.start]
-            after = text[name.end : name.end + REACH]
+            before, after = name.before(text), name.after(text)
             one = seen[name.key]
+            one.update(of_all)
             one.update({kind: bool(p.search(before)) for kind, p in _PRECEDED.items()})
-            one.update({f"says-{k}": bool(SEEN[k].search(said)) for k in ("done", "did", "was")})
-            one.update({f"says-{k}": bool(SEEN[k].search(said)) for k in ("we", "opinion")})
-            one.update({f"in-{role}": statement.section == role for role in _UNDER})
             one.update(
                 {
                     "helped": bool(_HELPED.match(after)),
@@ -155,17 +155,24 @@ def _around(
                     "thing": bool(_THING.search(before)),
                     "opens": not any(c.isalnum() for c in before),
                     "brackets": before.count("(") > before.count(")"),
-                    "together": whose in said,
                     "others-too": len(inside) - 1,
-                    "plan": bool(PLAN.search(said)),
-                    "market": bool(MARKET.search(said)),
-                    "law": bool(LAW.search(said)),
-                    "spent": bool(SPENT.search(said)),
-                    "cell": statement.is_row,
-                    "beside": statement.section in BESIDE,
                 }
             )
             for role in _PROTOTYPED:
-                mark = near.get(statement.row, {}).get(role, 0.0)
-                one[f"near-{role}"] = max(one[f"near-{role}"], mark)  # type: ignore[assignment]
+                mark = max(one[f"near-{role}"], marks.get(role, 0.0))
+                one[f"near-{role}"] = mark  # type: ignore[assignment]
     return seen
+
+
+def _of_statement(statement: Statement, whose: str) -> dict[str, int]:
+    """What a statement says around every name in it; ``whose`` case it is, folded."""
+    said = plain(statement.text)
+    found = {f"says-{kind}": bool(SEEN[kind].search(said)) for kind in _SAID}
+    found |= {name: bool(pattern.search(said)) for name, pattern in _TOLD_OF.items()}
+    found |= {f"in-{role}": statement.section == role for role in _UNDER}
+    found |= {
+        "together": whose in said,
+        "cell": statement.is_row,
+        "beside": statement.section in BESIDE,
+    }
+    return {name: int(seen) for name, seen in found.items()}

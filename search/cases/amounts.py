@@ -70,10 +70,13 @@ _NAMED = re.compile(
     r"|page|no|article|version)\.?\s*(?:\(?(?:ue|ce|eu)\)?\s*)?(?:n\.?\s*)?)$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?<!\w)n\.\s?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<!\w)(?<!legge\s)(?<!decreto\s)(?<!regolamento\s)(?<!direttiva\s)(?<!legislativo\s)(?<!norma\s)n\.\s?$",
+    re.IGNORECASE,
+)
 """Before a number of things, in the language of offices: "n. 64 prototipi"."""
 _COMES_TO = re.compile(
-    r"(?<!\w)(?:(?:sono|erano|siamo|fanno|conta|contano|ammonta(?:no)? a|pari a|adesso|reach(?:ed)?"
+    r"(?<!\w)(?:(?:fanno|conta|contano|ammonta(?:no)? a|pari a|reach(?:ed)?"
     r"|(?:diventat|divenut|stat)[oaie]|(?:sces|salit|cresciut|calat|arrivat|ferm(?:at)?)[oaie] a"
     r"|(?:scende|scendono|sale|salgono|arriva|arrivano) a)"
     r"|(?:da|from)\s(?:\d[\d.,]*|[a-zà-ÿ-]+)(?:\s(?:al|alla|all[’']|a|per)\s?[a-z]+)?\s(?:a|to))"
@@ -81,6 +84,8 @@ _COMES_TO = re.compile(
     re.IGNORECASE,
 )
 """Before a number without a noun that something came to: "sono passate da trenta al mese a sei"."""
+_ARE = re.compile(rf"(?<!\w)(?:sono|erano|siamo|adesso)(?:\s{_BEFORE})?\s$", re.IGNORECASE)
+"""Before a number in digits without a noun; "sono tre" tells of no quantity."""
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'()+-]*\)?\s$")
 _LEADS = re.compile(rf"(?<!\w){_BEFORE}\s?(?:il\s|l['’]|lo\s|la\s|i\s|gli\s|le\s)?$", re.IGNORECASE)
 _ELIDED = re.compile(r"(?<!\w)(?:contro|e|dai|ai|rispetto ai)\s(?:i|gli|le)?\s?$", re.IGNORECASE)
@@ -144,7 +149,8 @@ def _read(text: str, match: re.Match[str], language: str) -> Amount | None:
         end = counted.end(3) if " " in noun else counted.end(2)
     elif not _stands_alone(text, match) and not (match["scale"] and noun == ""):
         return None
-    return _amount(text, value, noun or "", start, end, in_digits=in_digits)
+    unit = UNIT_OF.get(noun.lower(), noun) if noun else ""
+    return _amount(text, value, unit, start, end, in_digits=in_digits)
 
 
 def _value(match: re.Match[str], language: str) -> float | None:
@@ -196,7 +202,7 @@ def _is_no_amount(text: str, match: re.Match[str]) -> bool:
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether a number without a noun is still a quantity: 123,5; "sono scese a sei"."""
     before = text[max(0, match.start() - 60) : match.start()]
-    if _COMES_TO.search(before):
+    if _COMES_TO.search(before) or (match["digits"] and _ARE.search(before)):
         return True
     decimal = match["digits"] and re.fullmatch(
         r"\d+,\d{1,2}|\d+\.\d{1,2}", match["digits"].rstrip(".,")

@@ -13,6 +13,8 @@ from ..organisations.gazetteer import is_first_name, is_place
 from ..organisations.names import candidates
 from ..words import FUNCTION_WORDS, WORD, fold
 
+_REACH = 160
+"""Characters before a name and after it that are looked at."""
 _NO_NAME = frozenset(("group", "gruppo", "holding", "progetto", "azienda"))
 _ACTS = re.compile(
     r"\s(?:è|era|ha|nasce|produce|vende|offre|propone|opera|costruisce|lavora|is|was|has|makes|sells)\b"
@@ -40,6 +42,14 @@ class Name:
     def is_known(self) -> bool:
         """Whether it is an organisation of the corpus."""
         return self.kind is not None
+
+    def before(self, text: str) -> str:
+        """What stands right before it in the statement's ``text``, as far as is looked at."""
+        return text[max(0, self.start - _REACH) : self.start]
+
+    def after(self, text: str) -> str:
+        """What stands right after it in the statement's ``text``, as far as is looked at."""
+        return text[self.end : self.end + _REACH]
 
 
 def key_of(name: str) -> str:

@@ -86,14 +86,14 @@ _COMPARED = re.compile(
     r"(?:confront[oa]\w*|paragon\w+|compete\w*|concorrenza|compar\w+)\s(?:con|with|to)\s\S{0,4}$",
     re.IGNORECASE,
 )
+_HEADS = re.compile(r"\s?(?:[:(–,]|$)")
+"""After a name that an item of a list is about."""
 _INSIDE = re.compile(r"(?:^|\W)(?:di|del|della|dell[’']|in|a|ad)\s?$")
 _SEPARATOR = re.compile(
     rf"^\s?(?:\([^)]*\)|,|;|e|ed|and|con|a|al|alla|all[’']|{_ARTICLE}|\s)*$", re.IGNORECASE
 )
 _JOINED = re.compile(rf"^\s(?:e|ed|and|con|with)\s{_ARTICLE}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[;,]\s+(?![^(]*\))|\s+(?:e|ed|and)\s+(?=[A-ZÀ-Þ])(?![^(]*\))")
-_REACH = 160
-"""Characters before a name and after it that are looked at."""
 _FURTHEST = 60
 """Characters between the words that announce a partner and its name."""
 
@@ -177,17 +177,17 @@ def _values(
         n.text
         for n in names
         if n.is_known
-        and _JUST_WITH.search(statement.text[: n.start])
-        and not _COMPARED.search(statement.text[: n.start])
+        and _JUST_WITH.search(n.before(statement.text))
+        and not _COMPARED.search(n.before(statement.text))
     )
     if statement.is_item and statement.section not in (Role.ORGANISATION, Role.CHALLENGE):
         yield from _opening(statement.text, names)
-    yield from (n.text for n in names if _IS_ONE.search(statement.text[: n.start]))
+    yield from (n.text for n in names if _IS_ONE.search(n.before(statement.text)))
     if statement.section != Role.CHALLENGE:
-        yield from (n.text for n in names if _HELPS.match(statement.text[n.end :]))
-        yield from (n.text for n in names if _BY.search(statement.text[: n.start]))
+        yield from (n.text for n in names if _HELPS.match(n.after(statement.text)))
+        yield from (n.text for n in names if _BY.search(n.before(statement.text)))
     yield from _founders(statement.text, names, organisation)
-    yield from (n.text for n in names if _IS_PARTNER.match(statement.text[n.end :]))
+    yield from (n.text for n in names if _IS_PARTNER.match(n.after(statement.text)))
     yield from (names[row].text for row in _joined(statement.text, names, organisation))
 
 
@@ -203,10 +203,10 @@ def _opening(text: str, names: Sequence[Name]) -> Iterator[str]:
     """The known name that an item of a list is about: "• Agritel: sensori"."""
     for name in names[:1]:
         opens = not any(c.isalnum() for c in text[: name.start])
-        if name.is_known and opens and re.match(r"\s?(?:[:(–,]|$)", text[name.end :]):
+        if name.is_known and opens and _HEADS.match(text[name.end :]):
             yield name.text
     for name in names:
-        if " " in name.text and _JUST_WITH.search(text[: name.start]):
+        if " " in name.text and _JUST_WITH.search(name.before(text)):
             yield name.text
 
 
@@ -253,8 +253,7 @@ def announced_in(text: str, names: Sequence[Name]) -> Iterator[str]:
 def helps(text: str, names: Sequence[Name]) -> Iterator[str]:
     """The names that are said to do something for another's case, or to be what helps others."""
     for name in names:
-        before = text[max(0, name.start - _REACH) : name.start]
-        after = text[name.end : name.end + _REACH]
+        before, after = name.before(text), name.after(text)
         if (
             _HELPS.match(after)
             or _BY.search(before)

@@ -15,6 +15,7 @@ from .vocabulary import BESIDE, Role
 from .weights import weights_of
 
 _OPENING = re.compile(r"^[^,;:(|–]+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SAID = 10.0
 """How much the name that a fact box gives stands out."""
 
@@ -88,4 +89,4 @@ def _heads_a_table(statements: Sequence[Statement], number: int) -> bool:
 
 
 def _without_brackets(text: str) -> str:
-    return re.sub(r"\s*\([^)]*\)", "", without_citations(text))
+    return _IN_BRACKETS.sub("", without_citations(text))

@@ -153,8 +153,8 @@ _NONE_LEFT = re.compile(
     r"(?<= )(?:nessun[oa]?|zero|sparit\w+|azzerat\w+|non (?:\w+ )?piu|no longer|any more)(?= )"
 )
 _FORMER = re.compile(
-    r"(?:era(?:no)?|prima|contro|rispetto|invece di|anziché|instead of|was|were|used to)"
-    r"[^,;.]{0,25}$",
+    r"(?<!\w)(?:era(?:no)?|prima(?!\svolta)|contro|rispetto|invece di|anziché|instead of|was|were"
+    r"|used to)(?!\w)[^,;.]{0,25}$",
     re.IGNORECASE,
 )
 """Before how it was."""
@@ -181,6 +181,8 @@ FEATURES = (
     "change-result", "result-counted", "told", "main", "told-main",
 )  # fmt: skip
 """What is seen of an amount, in the order of the columns of `describe`."""
+_REACH = 60
+"""Characters before an amount that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def marks(
     since, is a result whatever else is seen; what a change is measured on, and time that nothing
     tells to be saved, is none.
     """
-    table = np.array([describe(statement, amounts, one, around, words) for one in (*amounts, None)])
+    table = describe(statement, amounts, around, words)
     scores = [weights_of(score, FEATURES) for score in ("result", "outcome")]
     of_amounts = table[:-1] @ scores[0][0] + scores[0][1]
     seen = dict(zip(FEATURES, table[:-1].T > 0, strict=True))
@@ -222,20 +224,30 @@ def marks(
 
 
 def describe(
-    statement: Statement,
-    amounts: Sequence[Amount],
-    amount: Amount | None,
-    around: Surroundings,
-    words: Vocabulary,
+    statement: Statement, amounts: Sequence[Amount], around: Surroundings, words: Vocabulary
 ) -> NDArray[np.float64]:
-    """``float64[f]``: the `FEATURES` of an amount of a statement; of the sentence where None."""
+    """``float64[n + 1, f]``: the `FEATURES` of each of ``amounts`` of a statement, and last those
+    of the sentence alone."""
+    of_all = _of_statement(statement, amounts, around, words)
+    main = _main(amounts, statement)
+    of_all["told"] = _by_words(statement, main, words)
+    seen = [of_all | _of_amount(statement.body, amounts, one, main, of_all) for one in amounts]
+    return np.array(
+        [[float(one.get(name, 0.0)) for name in FEATURES] for one in (*seen, of_all)],
+        dtype=np.float64,
+    )
+
+
+def _of_statement(
+    statement: Statement, amounts: Sequence[Amount], around: Surroundings, words: Vocabulary
+) -> dict[str, float]:
     text = plain(statement.body)
     found: dict[str, float] = {name: bool(p.search(text)) for name, p in _PATTERNS.items()}
     found |= {name: bool(p.search(text)) for name, p in SEEN.items()}
     found |= {f"near-{role}": around.near.get(role, 0.0) for role in _PROTOTYPED}
     found |= {f"in-{role}": statement.section == role for role in _UNDER}
     found |= {f"cue-{role}": min(words.cues_in(role, text), 2) for role in _CUED}
-    found |= {
+    return found | {
         "item": statement.is_item,
         "row": statement.is_row,
         "done-so": bool(_DONE.search(statement.body)),
@@ -247,38 +259,46 @@ def describe(
         "length": min(len(text) / 200, 2.0),
         "amounts": min(len(amounts), 4),
     }
-    main = _main(amounts, statement)
-    found["told"] = _by_words(statement, main, words)
-    if amount is not None:
-        found["main"] = any(one is amount for one in main)
-        found["told-main"] = bool(found["told"] and found["main"])
-        found |= _of_amount(statement.body, amounts, amount)
-        changed = found["change"] or found["instead"]
-        found["change-result"] = bool(changed and not found["former"])
-        found["result-counted"] = bool(found["in-result"] and found["counted"])
-    return np.array([float(found.get(name, 0.0)) for name in FEATURES], dtype=np.float64)
 
 
-def _of_amount(text: str, amounts: Sequence[Amount], amount: Amount) -> dict[str, float]:
-    before = text[: amount.span.start]
+def _of_amount(
+    text: str,
+    amounts: Sequence[Amount],
+    amount: Amount,
+    main: Sequence[Amount],
+    of_all: Mapping[str, float],
+) -> dict[str, float]:
+    before = _before(text, amount)
+    is_main = any(one is amount for one in main)
+    is_former = bool(_FORMER.search(before))
+    is_counted = bool(amount.unit) and not amount.is_measure
     return {
+        "main": is_main,
+        "told-main": bool(of_all["told"] and is_main),
+        "change-result": bool((of_all["change"] or of_all["instead"]) and not is_former),
+        "result-counted": bool(of_all["in-result"] and is_counted),
         "sign": bool(_SIGN.match(amount.written)),
         "percent": amount.unit == "%",
         "money": amount.unit in ("€", "$", "£"),
         "duration": amount.unit in _DURATIONS,
         "long-time": amount.unit in _LONG,
         "mass": amount.is_measure and amount.unit not in {"%", "€", "$", "£", *_DURATIONS},
-        "counted": bool(amount.unit) and not amount.is_measure,
+        "counted": is_counted,
         "bare": not amount.unit,
         "digits": amount.in_digits,
         "few": not amount.in_digits and amount.value < _FEW,
         "base": bool(_BASE.search(before)),
         "aside": bool(_ASIDE.search(before)),
-        "former": bool(_FORMER.search(before)),
+        "former": is_former,
         "from-to": bool(_BEFORE_FROM.match(amount.written)),
         "first-amount": amount is amounts[0],
         "large": amount.value >= _LARGE,
     }
+
+
+def _before(text: str, amount: Amount) -> str:
+    """What stands right before an amount, as far as is looked at."""
+    return text[max(0, amount.span.start - _REACH) : amount.span.start]
 
 
 def _main(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
@@ -294,11 +314,11 @@ def _main(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
         a
         for a in amounts
         if (changed or a.unit not in _DURATIONS)
-        and not (a.unit in _LONG and _ASIDE.search(statement.body[: a.span.start]))
+        and not (a.unit in _LONG and _ASIDE.search(_before(statement.body, a)))
         and (a.in_digits or a.is_measure or a.value >= least)
-        and not _BASE.search(statement.body[: a.span.start])
+        and not _BASE.search(_before(statement.body, a))
     ]
-    main = [a for a in kept if a.is_measure or not _ASIDE.search(statement.body[: a.span.start])]
+    main = [a for a in kept if a.is_measure or not _ASIDE.search(_before(statement.body, a))]
     return main if main else kept
 
 

@@ -32,16 +32,15 @@ FEATURES = (
 )  # fmt: skip
 """What is seen of a name, in the order of the columns of `describe`."""
 
-REACH = 160
-"""Characters before a name and after it that are looked at."""
 _MOST_STATEMENTS, _ACRONYM = 8, 6
 _MAKERS = frozenset((Kind.IMPRESA, Kind.CONSORZIO))
 _BODIES = frozenset(
     (Kind.UNIVERSITA, Kind.CENTRO_DI_RICERCA, Kind.ENTE_PUBBLICO, Kind.ASSOCIAZIONE)
 )
 _BODY = re.compile(
-    r"^(?:universit|politecnic|istitut|dipartiment|minister|region[ei]|provinci|comune|commission"
-    r"|camer[ae] di|unione europea|european|osservator|parlament|scuola|agenzia)"
+    r"^(?:universit\w*|politecnic\w*|istitut\w+|dipartiment\w+|minister\w*|region[ei]|provinci\w+"
+    r"|comun[ei]|commissio\w*|camer[ae] di|unione europea|european\w*|osservator\w+|parlament\w*"
+    r"|scuola|agenzia)\b"
 )
 _FINANCE = re.compile(
     r"\b(?:banca|banco|bank|credito|cassa|sgr|fondazione|fondo|foundation|capital)\b"
@@ -98,6 +97,8 @@ _RIVAL = re.compile(
     r"|such as|like|other)(?:\s(?:la|il|lo|l[’']|i|le))?\s?(?:[a-zà-ÿ]+\s)?[«“\"]?$",
     re.IGNORECASE,
 )
+_FOLLOWED = re.compile(r"\s?[(,]")
+"""After a name of which something is added."""
 _LABEL = re.compile(
     r"\b(?:sito|soggetto|chi|beneficiari\w+|capofila|impresa|azienda|organizzazione|protagonista"
     r"|proponente|realtà|nome|caso|company|who|firm|attuatore|anagrafica)\b",
@@ -149,6 +150,7 @@ class _Seen:
     def __init__(self) -> None:
         self._written: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._shown: dict[str, Statement] = {}
+        self._shows: dict[str, bool] = {}
         self._statements: Counter[str] = Counter()
         self._says: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[str, Kind] = {}
@@ -163,8 +165,7 @@ class _Seen:
         allies = {*announced_in(statement.text, names), *helps(statement.text, names)}
         for name in names:
             key, text = name.key, statement.text
-            before = text[max(0, name.start - REACH) : name.start]
-            after = text[name.end : name.end + REACH]
+            before, after = name.before(text), name.after(text)
             self._written[key][name.text] += 1
             self._places.setdefault(key, statement.place)
             if name.kind is not None:
@@ -172,12 +173,10 @@ class _Seen:
             is_ally = name.text in allies
             is_one = bool(_NOUN.search(before) or _IS_ONE.match(after))
             acts = bool(_ACTS.match(after))
-            said = self._says[key]
-            if key not in self._shown or (
-                (acts or is_one) and not (said["acts"] or said["is-one"])
-            ):
-                self._shown[key] = statement
-            said.update(
+            shows = acts or is_one
+            if key not in self._shown or (shows and not self._shows[key]):
+                self._shown[key], self._shows[key] = statement, shows
+            self._says[key].update(
                 {
                     "acts": acts,
                     "is-one": is_one and not is_ally,
@@ -189,7 +188,7 @@ class _Seen:
                     "of-role": bool(_OF_ROLE.search(before)),
                     "rival": bool(_RIVAL.search(before)),
                     "labelled": statement.is_row and bool(_LABEL.search(statement.cells[0])),
-                    "followed": bool(re.match(r"\s?(?:\(|,)", after)),
+                    "followed": bool(_FOLLOWED.match(after)),
                 }
             )
 
