@@ -7,8 +7,8 @@ The documents to learn from are the judged ones of the sample corpus and those o
 bench/case_learning. For each score it prints how well it does on a style that it was not fitted on
 (whose case it is: on a tenth of the documents that it was not fitted on). That is a figure of the
 one score: the scores fitted before it have seen all styles, and the few rules that overrule it
-(`result_features.marks`) are not in it. What all of them together read of case histories that nobody
-has learnt from: `bench/case_documents/measured.md`.
+(`result_features.marks`) are not in it. What all of them together read of case histories that
+nobody has learnt from: `bench/case_documents/measured.md`.
 """
 
 from __future__ import annotations

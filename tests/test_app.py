@@ -279,6 +279,16 @@ def test_each_choice_says_how_many_documents_it_leaves(open_app, text_index):
 # Filters
 
 
+def test_only_kinds_that_leave_something_are_offered_and_what_is_chosen_stays(
+    open_app, sample_index
+):
+    app = open_app(sample_index, q="passaporto digitale", gruppo="economia-circolare")
+    counts = [int(re.search(r"\((\d+)\)$", label)[1]) for label in app.button_group[1].options]
+    assert counts and min(counts) > 0
+    app = open_app(sample_index, q="+seta", tipo="documento-di-output", dal="1990", al="1991")
+    assert app.button_group[1].value == ["documento-di-output"]
+
+
 def test_a_filter_that_is_typed_becomes_the_filter_of_the_page(open_app, text_index):
     app = open_app(text_index, q="seta gruppo:tracciabilita", gruppo="open-innovation")
     assert app.text_input[0].value == "seta"

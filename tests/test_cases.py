@@ -62,6 +62,16 @@ def test_questions_as_headings_are_headings(cases):
     assert any("Visiona" in name for name in values(case.partners))
 
 
+def test_where_the_amount_stood_between_words_that_need_it_its_place_is_shown(tmp_path, encoder):
+    told = "Filatura Orsini S.r.l. ha ridotto il raggio di 40 km da Prato e l'acqua del 30%."
+    text = [("Risultati", f"{told} Gli scarti sono scesi del 12%.")]
+    written = Written("raggio.md", text, "Filatura Orsini", kind="case-history")
+    case = the_case(tmp_path, written, encoder)
+    whats = {result.unit: result.what for result in case.results}
+    assert "di … da Prato" in whats["km"]
+    assert "…" not in whats["%"]
+
+
 def test_what_is_told_from_before_to_after_counts_as_it_is_after(tmp_path, encoder):
     case = the_case(tmp_path, ARTICLE, encoder)
     assert [(r.value, r.unit, r.what) for r in case.results][2:] == [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..datatypes import Span
+from ..words import FUNCTION_WORDS, fold
 from .amounts import Amount, read_amounts
 from .case import Evidence, Result
 from .numerals import DIGITS, digits
@@ -173,7 +174,9 @@ def _what(statement: Statement, amount: Amount, header: str) -> str:
     end = end_match.start() if end_match else len(statement.body)
     before = statement.body[start : amount.span.start].strip()
     after = statement.body[amount.span.end : end].strip()
-    clause = f"{before} {after}".strip(" .,;:()")
+    last = fold(before).split()[-1:]
+    gap = " … " if after and last and last[0] in FUNCTION_WORDS else " "
+    clause = f"{before}{gap}{after}".strip(" .,;:()")
     if not any(c.isalpha() for c in clause):
         clause = statement.label or statement.body
     return " ".join(clause.split()[:_MOST_WORDS])

@@ -35,7 +35,7 @@ def show_case(one: CaseCard, engine: Engine, state: CasesView) -> None:
     frame.show_title(one_line(document.title, 200), name_of(case))
     back = replace(state, opened="")
     icon = ":material/arrow_back:"
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(said.ALL_CASES, icon=icon, type="tertiary", on_click=go_to, args=(back,))
         show_collect(entry_of_case(one), "case")
     st.html(

@@ -115,15 +115,21 @@ def _show_groups(
 
 
 def _show_others(view: View, snapshot: Snapshot, counts: FacetCounts | None) -> None:
+    """Beside the groups; what would leave nothing is offered only where it is chosen."""
     documents = snapshot.store.documents()
-    kinds = {document.kind for document in documents} | set(view.kinds)
+    kinds = {document.kind for document in documents}
     years = {document.year for document in documents} | {view.first_year, view.last_year}
-    languages = {document.language for document in documents} | set(view.languages)
+    languages = {document.language for document in documents}
+    if counts:
+        kinds = {key for key in kinds if counts.kinds.get(key)}
+        languages = {code for code in languages if counts.languages.get(code)}
+    kinds, languages = kinds | set(view.kinds), languages | set(view.languages)
     named = tuple(dict.fromkeys(map(snapshot.facets.named.called, view.organisations)))
-    _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
+    if kinds:
+        _show_kinds(view, [key for key in words.KIND_NAMES if key in kinds], counts)
     _show_years(view, sorted(year for year in years if year), counts)
     _show_organisations(replace(view, organisations=named), counts)
-    if len(languages) > 1:
+    if len(languages) > 1 or view.languages:
         _show_languages(view, sorted(languages), counts)
     st.html(f'<p class="kb-count">{plain(words.SYNTAX_HINT)}</p>')
 
@@ -250,7 +256,7 @@ def _use_filters() -> None:
         View(
             question=view.question,
             groups=tuple(state[_GROUPS]),
-            kinds=tuple(state[_KINDS]),
+            kinds=tuple(state.get(_KINDS, view.kinds)),
             first_year=first,
             last_year=last,
             as_typed=view.as_typed,

@@ -37,7 +37,7 @@ def show_without_conditions(view: View) -> None:
     if bare and (bare != view.question or view.is_filtered):
         words_alone = View(question=bare, as_typed=view.as_typed)
         link = _link(words_alone, plain(words.without_conditions(bare)))
-        st.html(f'<p class="kb-count">{link}</p>')
+        st.html(f'<p class="kb-count kb-meant">{link}</p>')
 
 
 def _link(view: View, inside: str) -> str:
