@@ -1,4 +1,4 @@
-"""The case histories to learn from in bench/case_learning: each label holds in its document."""
+"""The case histories to learn from, and to try: each label holds in its document."""
 
 import json
 from functools import cache
@@ -8,45 +8,41 @@ import pytest
 
 from ingest.readers import read
 
-FOLDER = Path(__file__).parent.parent / "bench" / "case_learning"
-CASES = [
-    json.loads(line)
-    for line in (FOLDER / "judgments.jsonl").read_text(encoding="utf-8").splitlines()
-]
-APART = Path(__file__).parent.parent / "bench" / "case_documents" / "judgments.jsonl"
+BENCH = Path(__file__).parent.parent / "bench"
+FOLDERS = (BENCH / "case_learning", BENCH / "case_trial")
+
+
+def cases_of(folder: Path) -> list[dict]:
+    lines = (folder / "judgments.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 @cache
-def letters_of(document: str) -> str:
-    pages = read(FOLDER / "documents" / document).content.pages
-    return letters("".join(page.text for page in pages))
+def letters_of(path: Path) -> str:
+    return letters("".join(page.text for page in read(path).content.pages))
 
 
 def letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def name_of(case: dict) -> str:
-    return f"{case['document']}: {case['organisation']['value']}"
+CASES = [(folder, case) for folder in FOLDERS for case in cases_of(folder)]
+NAMES = [f"{case['document']}: {case['organisation']['value']}" for _, case in CASES]
 
 
-@pytest.mark.parametrize("case", CASES, ids=name_of)
-def test_each_quote_stands_in_its_document(case):
+@pytest.mark.parametrize(("folder", "case"), CASES, ids=NAMES)
+def test_each_quote_stands_in_its_document(folder, case):
     single = [case[key] for key in ("organisation", "sector", "challenge", "solution")]
     lists = [*case["results"], *case["technologies"], *case["partners"]]
     for said in (*filter(None, single), *lists):
-        assert letters(said["quote"]) in letters_of(case["document"])
+        assert letters(said["quote"]) in letters_of(folder / "documents" / case["document"])
 
 
-def test_each_document_is_judged_and_none_is_one_of_those_kept_apart():
-    files = {
-        path.relative_to(FOLDER / "documents").as_posix()
-        for path in (FOLDER / "documents").rglob("*")
-        if path.is_file()
-    }
-    apart = {
-        json.loads(line)["organisation"]["value"]
-        for line in APART.read_text(encoding="utf-8").splitlines()
-    }
-    assert {case["document"] for case in CASES} == files
-    assert not {case["organisation"]["value"] for case in CASES} & apart
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_each_document_is_judged_and_none_is_one_of_those_kept_apart(folder):
+    documents = folder / "documents"
+    files = {p.relative_to(documents).as_posix() for p in documents.rglob("*") if p.is_file()}
+    cases = cases_of(folder)
+    assert {case["document"] for case in cases} == files
+    apart = {case["organisation"]["value"] for case in cases_of(BENCH / "case_documents")}
+    assert not {case["organisation"]["value"] for case in cases} & apart

@@ -63,7 +63,7 @@ def protagonist(
             and not _heads_a_table(statements, number)
         ):
             opening = _OPENING.match(_without_brackets(statement.body))
-            if opening and any(c.isalpha() for c in opening.group()):
+            if opening and any(c.isupper() for c in opening.group()):
                 return Whose(opening.group().strip(), statement)
     about = [s for s in statements if s.section not in BESIDE]
     weights, intercept = weights_of(Role.ORGANISATION, FEATURES)
