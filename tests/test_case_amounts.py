@@ -122,6 +122,24 @@ def test_any_text_is_read_and_what_is_read_stands_in_it(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Finaliste: 8.", [(8, "finaliste")]),
+        ("I pezzi prodotti nel 2022 sono 300", [(300, "pezzi")]),
+        ("I rientri in garanzia sono stati 84.", [(84, "rientri")]),
+        ("Le famiglie hanno toccato quota 2.940 a settembre", [(2940, "")]),
+        ("ne sono arrivate 57, da diciannove Paesi", [(57, ""), (19, "Paesi")]),
+        ("cinque porti all'inizio e nove adesso", [(5, "porti"), (9, "porti")]),
+        ("ci volevano otto giorni, adesso due.", [(8, "giorni"), (2, "giorni")]),
+        ("oggi quattro persone lavorano qui", [(4, "persone")]),
+        ("zero clienti in meno", [(0, "clienti")]),
+    ],
+)
+def test_a_number_may_stand_away_from_what_it_counts(text, amounts):
+    assert [(amount.value, amount.unit) for amount in read_amounts(text)] == amounts
+
+
+@pytest.mark.parametrize(
     ("word", "number"),
     [
         ("ventuno", 21), ("ottantotto", 88), ("centottanta", 180), ("centoottanta", 180),

@@ -52,12 +52,15 @@ _COUNTED = re.compile(
     r"([^\W\d_]{3,})(?:\s([^\W\d_]{4,}))?"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?<!\w)([^\W\d_]{4,}[aeis])(?:\s[^\W\d_]+[aiust]t[ei])?\s"
+    r"(?<!\w)([^\W\d_]{4,}[aeis])(?:\s[^\W\d_]+[aiust]t[ei])?"
+    r"(?:\s(?:di|in|a|da|con|per|del|dei|della|delle|dello|nel)\s[^\W_]+)?"
+    r"(?:\s[^\W\d_]+[aiust]t[ei])?(?::\s$|\s"
     rf"(?:(?:erano|sono|sono stat[ei]|furono|were|are)(?:\s{_BEFORE})?"
-    r"|(?:sono|(?:have|has))\s[a-z]{2,}(?:at|it|es|en|wn)[ei]?\s(?:da|from)(?:\s\d[\d.]*\s(?:a|to))?)\s$",
+    r"|(?:sono|(?:have|has))\s[a-z]{2,}(?:at|it|es|en|wn)[ei]?\s(?:da|from)(?:\s\d[\d.]*\s(?:a|to))?)\s$)",
     re.IGNORECASE,
 )
-"""Before a number without a noun of its own: "i progetti erano 82", "sono passati da 80 a 95"."""
+"""Before a number without a noun of its own: "i progetti erano 82", "sono passati da 80 a 95",
+"prototipi funzionanti: 3"."""
 _MONTHS = frozenset(
     """
     gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
@@ -76,7 +79,7 @@ _NUMBERED = re.compile(
 )
 """Before a number of things, in the language of offices: "n. 64 prototipi"."""
 _COMES_TO = re.compile(
-    r"(?<!\w)(?:(?:fanno|conta|contano|ammonta(?:no)? a|pari a|reach(?:ed)?"
+    r"(?<!\w)(?:(?:fanno|conta|contano|quota|ammonta(?:no)? a|pari a|reach(?:ed)?"
     r"|(?:diventat|divenut|stat)[oaie]|(?:sces|salit|cresciut|calat|arrivat|ferm(?:at)?)[oaie] a"
     r"|(?:scende|scendono|sale|salgono|arriva|arrivano) a)"
     r"|(?:da|from)\s(?:\d[\d.,]*|[a-zà-ÿ-]+)(?:\s(?:al|alla|all[’']|a|per)\s?[a-z]+)?\s(?:a|to))"
@@ -84,7 +87,15 @@ _COMES_TO = re.compile(
     re.IGNORECASE,
 )
 """Before a number without a noun that something came to: "sono passate da trenta al mese a sei"."""
-_ARE = re.compile(rf"(?<!\w)(?:sono|erano|siamo|adesso)(?:\s{_BEFORE})?\s$", re.IGNORECASE)
+_NOW = re.compile(r"(?<!\w)(?:oggi|adesso|ora|ormai|now|today)\s$", re.IGNORECASE)
+_AND_NOW = re.compile(r"\s(?:oggi|adesso|ora|ormai|now|today)(?!\w)", re.IGNORECASE)
+"""Before or after a number of what was counted before: "ci volevano otto giorni, adesso due"."""
+_CLOSES = re.compile(r"[.,;)]?(?:\s|$)(?!\w)|[.,;)]")
+_ARE = re.compile(
+    r"(?<!\w)(?:sono|erano|siamo|adesso|ne\s(?:sono|ha|hanno|abbiamo)(?:\s[a-zà-ù]+){1,2})"
+    rf"(?:\s{_BEFORE})?\s$",
+    re.IGNORECASE,
+)
 """Before a number in digits without a noun; "sono tre" tells of no quantity."""
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'()+-]*\)?\s$")
 _LEADS = re.compile(rf"(?<!\w){_BEFORE}\s?(?:il\s|l['’]|lo\s|la\s|i\s|gli\s|le\s)?$", re.IGNORECASE)
@@ -92,7 +103,8 @@ _ELIDED = re.compile(r"(?<!\w)(?:contro|e|dai|ai|rispetto ai)\s(?:i|gli|le)?\s?$
 _CAPITAL_NOUNS = frozenset(("Paesi", "Comuni", "Regioni", "Stati"))
 _NOT_COUNTED = FUNCTION_WORDS | {
     "circa", "meno", "piu", "ancora", "complessivi", "complessive", "totali", "ciascuno",
-    "ciascuna", "cento", "mille",
+    "ciascuna", "cento", "mille", "oggi", "adesso", "ormai", "successivi", "successive", "better",
+    "today",
 }  # fmt: skip
 
 
@@ -117,9 +129,17 @@ def read_amounts(text: str, language: str = "it") -> tuple[Amount, ...]:
             found.append(amount)
     found.sort(key=lambda amount: amount.span.start)
     for row, amount in enumerate(found):
-        if not amount.unit and row and _ELIDED.search(text[: amount.span.start]):
+        before = text[: amount.span.start]
+        if not amount.unit and row and (_ELIDED.search(before) or _is_of_now(text, amount.span)):
             found[row] = replace(amount, unit=found[row - 1].unit)
     return tuple(joined(text, [a for a in found if not _is_left_over(text, a)]))
+
+
+def _is_of_now(text: str, span: Span) -> bool:
+    """Whether a number without a noun tells how many there are now."""
+    after = text[span.end :]
+    is_now = bool(_NOW.search(text[: span.start]) and _CLOSES.match(after))
+    return is_now or bool(_AND_NOW.match(after))
 
 
 def _is_left_over(text: str, amount: Amount) -> bool:
@@ -203,6 +223,8 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Whether a number without a noun is still a quantity: 123,5; "sono scese a sei"."""
     before = text[max(0, match.start() - 60) : match.start()]
     if _COMES_TO.search(before) or (match["digits"] and _ARE.search(before)):
+        return True
+    if _is_of_now(text, Span(*match.span())):
         return True
     decimal = match["digits"] and re.fullmatch(
         r"\d+,\d{1,2}|\d+\.\d{1,2}", match["digits"].rstrip(".,")

@@ -54,7 +54,7 @@ def _english() -> dict[str, int]:
     return words | {"hundred": 100, "thousand": 1000}
 
 
-_SPELT = _english() | _italian() | {"un": 1, "una": 1, "mille": 1000, "an": 1}
+_SPELT = _english() | _italian() | {"un": 1, "una": 1, "mille": 1000, "an": 1, "zero": 0}
 _THOUSANDS = re.compile(r"(\w*?)mila(\w*)|mille(\w+)")
 
 

@@ -59,12 +59,12 @@ def part_of(source: Source, rows: Collection[int], title: str) -> Source:
 
 
 def _names_of_title(source: Source, title: str) -> tuple[Name, ...]:
-    known = {
+    known = dict.fromkeys(
         (name.text, title.find(name.text), name.kind)
         for names in source.names.values()
         for name in names
         if name.kind is not None and name.text in title
-    }
+    )
     return names_in(
         title, [(at, at + len(text), text, kind) for text, at, kind in known], title=True
     )

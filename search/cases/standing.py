@@ -159,7 +159,7 @@ class _Seen:
 
     def add(self, statement: Statement, names: Sequence[Name]) -> None:
         """Take in the names of a statement."""
-        self._statements.update({name.key for name in names})
+        self._statements.update(dict.fromkeys((name.key for name in names), 1))
         if statement.section == Role.ORGANISATION and names and not self._who:
             self._who = names[0].key
         allies = {*announced_in(statement.text, names), *helps(statement.text, names)}

@@ -128,7 +128,7 @@ def _folded(gathered: Gathered, accepted: set[Key], listed: Listed) -> tuple[Org
     """The organisations of the accepted names, and of the list."""
     own = {tokens_of(name): one for one in listed.organisations for name in one.names}
     others = {tokens_of(name) for name in listed.others}
-    root_of = {key: _root(key, gathered, accepted, others) for key in accepted - own.keys()}
+    root_of = {key: _root(key, gathered, accepted, others) for key in sorted(accepted - own.keys())}
     for acronym, full in _acronyms(gathered):
         if full in accepted and acronym not in own and acronym not in others:
             root_of[acronym] = root_of.get(full, full)
@@ -137,7 +137,7 @@ def _folded(gathered: Gathered, accepted: set[Key], listed: Listed) -> tuple[Org
         under[root] |= {key, root}
     made = {one.key: one for one in listed.organisations}
     for root, keys in under.items():
-        abouts = [gathered.names[key] for key in keys if key in gathered.names]
+        abouts = [gathered.names[key] for key in sorted(keys) if key in gathered.names]
         if root in own:
             one = made[own[root].key]
             variants = {*one.variants, *_written(abouts)} - {one.name}
