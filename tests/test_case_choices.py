@@ -116,3 +116,10 @@ def test_the_figure_that_says_most_is_a_share_of_something_known():
 def test_things_that_are_merely_counted_are_no_headline():
     sheets = Result(29, "fogli", "carta kraft", "29 fogli", None)
     assert headline(_case(sheets)) is None
+
+
+def test_a_time_of_nothing_known_is_no_headline():
+    course = Result(4, "settimane", "il percorso dura", "quattro settimane", None)
+    tonnes = Result(900, "t", "scarti", "900 t", None)
+    assert headline(_case(course)) is None
+    assert headline(_case(course, tonnes)) == tonnes

@@ -41,6 +41,8 @@ _UNITS = {
 UNIT_OF = {form.strip(): unit for unit, forms in _UNITS.items() for form in forms.split(" | ")}
 MEASURES = frozenset(_UNITS)
 """Units that measure; any other names the things that are counted."""
+DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
+"""Those of time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .amounts import Amount
 from .manner import SEEN
+from .quantity import DURATIONS
 from .told import Statement
 from .vocabulary import BESIDE, Role, Vocabulary, plain
 from .weights import weights_of
@@ -25,7 +26,6 @@ Near = Mapping[Role, float]
 _SPELT_OUT = 10
 """Things counted in letters are a quantity from here: "due mondi" is a way of speaking."""
 _SPELT_OUT_IN_RESULTS = 3
-_DURATIONS = frozenset(("anni", "mesi", "giorni", "settimane", "ore", "minuti", "secondi"))
 _LONG = frozenset(("anni", "mesi"))
 """In so long something comes of a case; it is seldom what comes of it."""
 PLAN = re.compile(
@@ -280,9 +280,9 @@ def _of_amount(
         "sign": bool(_SIGN.match(amount.written)),
         "percent": amount.unit == "%",
         "money": amount.unit in ("€", "$", "£"),
-        "duration": amount.unit in _DURATIONS,
+        "duration": amount.unit in DURATIONS,
         "long-time": amount.unit in _LONG,
-        "mass": amount.is_measure and amount.unit not in {"%", "€", "$", "£", *_DURATIONS},
+        "mass": amount.is_measure and amount.unit not in {"%", "€", "$", "£", *DURATIONS},
         "counted": is_counted,
         "bare": not amount.unit,
         "digits": amount.in_digits,
@@ -313,7 +313,7 @@ def _main(amounts: Sequence[Amount], statement: Statement) -> list[Amount]:
     kept = [
         a
         for a in amounts
-        if (changed or a.unit not in _DURATIONS)
+        if (changed or a.unit not in DURATIONS)
         and not (a.unit in _LONG and _ASIDE.search(_before(statement.body, a)))
         and (a.in_digits or a.is_measure or a.value >= least)
         and not _BASE.search(_before(statement.body, a))
@@ -344,7 +344,7 @@ def _by_words(statement: Statement, amounts: Sequence[Amount], words: Vocabulary
     if is_size or statement.label or words.cue_count(Role.COMPARISON, statement.body):
         return False
     measured = any(a.unit in ("%", "t") or not a.is_measure for a in amounts)
-    sooner = _QUICKER.search(text) and any(a.unit in _DURATIONS for a in amounts)
+    sooner = _QUICKER.search(text) and any(a.unit in DURATIONS for a in amounts)
     since = statement.section != Role.CHALLENGE and _SINCE.search(text) and _REACHED.search(text)
     tells_size = statement.section == Role.ORGANISATION and bool(_TURNOVER.search(text))
     grown = measured and not tells_size and bool(changed or since)
