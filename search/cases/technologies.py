@@ -111,7 +111,8 @@ def read_technologies(
 
     Those of a fact box's line are all; else terms of the vocabulary, materials said to be recycled
     or vegetable, and names that a sentence calls a platform, a process, a material. Where there is
-    nothing of the kind, what the sentences of the solution say it is done with.
+    nothing of the kind, what the sentences of the solution say it is done with; a capital there is
+    part of a name ("Istituto Italiano di Tecnologia").
 
     Args:
         names: of each statement, by its row.
@@ -132,7 +133,8 @@ def read_technologies(
                 found[key] = stated(value, statement)
     if not found:
         for statement in (s for s in statements if s.row in solution and not s.is_row):
-            said = (_trimmed(match.group()) for match in _MEANS.finditer(statement.body))
+            means = (m.group() for m in _MEANS.finditer(statement.body))
+            said = (_trimmed(phrase) for phrase in means if phrase[0].islower())
             for value in [value for value in said if " " in value][:1]:
                 found.setdefault(_key(value), stated(value, statement))
     return tuple(found.values())[:_MOST]
